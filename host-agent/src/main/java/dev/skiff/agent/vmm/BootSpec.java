@@ -1,0 +1,47 @@
+package dev.skiff.agent.vmm;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything a driver needs to boot one VM and run its command.
+///
+/// @param hostname what the guest calls itself, for example `j0-x7k2m9qa.0`
+/// @param rootfs the read-only squashfs image shared by VMs
+/// @param milliCpus thousandths of a CPU; the guest sees the next whole number, at least 1
+/// @param memoryMib guest memory in MiB
+/// @param diskMib upper bound of the writable overlay in MiB
+/// @param command argv; already merged from the request and the image's entrypoint and cmd; never
+///   empty
+/// @param env environment; already merged, the request wins over the image
+/// @param workdir the command's working directory in the guest
+/// @param user `name`, `uid`, `name:group` or `uid:gid`; null is root
+/// @param tty whether the command gets a terminal (stdout and stderr are then one stream)
+/// @param stdin whether the command's standard input stays open for an attach; otherwise it reads
+///   end-of-file
+public record BootSpec(
+    String hostname,
+    Path rootfs,
+    int milliCpus,
+    int memoryMib,
+    int diskMib,
+    List<String> command,
+    Map<String, String> env,
+    String workdir,
+    @Nullable String user,
+    boolean tty,
+    boolean stdin) {
+  public BootSpec {
+    command = List.copyOf(command);
+    env = Map.copyOf(env);
+    if (command.isEmpty()) {
+      throw new IllegalArgumentException("command: [] (expected: at least the program)");
+    }
+    if (milliCpus <= 0 || memoryMib <= 0 || diskMib < 0) {
+      throw new IllegalArgumentException(
+          "resources: %d mCPU, %d MiB memory, %d MiB disk (expected: > 0, > 0, >= 0)"
+              .formatted(milliCpus, memoryMib, diskMib));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Measurements of a running fleet. */
+@NullMarked
+package dev.skiff.loadtests;
+
+import org.jspecify.annotations.NullMarked;
