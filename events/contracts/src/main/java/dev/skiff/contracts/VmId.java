@@ -1,0 +1,39 @@
+package dev.skiff.contracts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/// A VM's id, `<job>.<index>`.
+///
+/// @param job the job it belongs to
+/// @param index 0 to the job's count - 1
+public record VmId(JobId job, int index) implements Comparable<VmId> {
+  public VmId {
+    if (index < 0) {
+      throw new IllegalArgumentException("index: " + index + " (expected: >= 0)");
+    }
+  }
+
+  /// @throws IllegalArgumentException when the text is not a VM id
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static VmId parse(String text) {
+    int dot = text.lastIndexOf('.');
+    String index = text.substring(dot + 1);
+    if (dot < 0 || !index.matches("0|[1-9][0-9]{0,6}")) {
+      throw new IllegalArgumentException("vm: \"" + text + "\" (expected: such as j0-x7k2m9qa.0)");
+    }
+    return new VmId(new JobId(text.substring(0, dot)), Integer.parseInt(index));
+  }
+
+  @Override
+  public int compareTo(VmId other) {
+    int byJob = job.compareTo(other.job);
+    return byJob != 0 ? byJob : Integer.compare(index, other.index);
+  }
+
+  @JsonValue
+  @Override
+  public String toString() {
+    return job.value() + "." + index;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.skiff.contracts.log;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.JobId;
+import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.report.ExitStatus;
+import dev.skiff.contracts.report.HostFacts;
+import dev.skiff.contracts.report.StartPhases;
+import dev.skiff.contracts.request.IdempotencyKey;
+import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.state.JobStatus;
+import dev.skiff.contracts.state.VmStatus;
+import dev.skiff.contracts.wire.WireRecord;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One change of a cell's state, as decided by its machine. Applying an event decides nothing.
+public sealed interface CellEvent extends WireRecord {
+  /// How the request at an offset of `skiff.requests` ended. Every request gets exactly one.
+  ///
+  /// @param request its offset
+  /// @param job the job it made or was about; null when there is none
+  /// @param detail a sentence; empty when the code says it all
+  @JsonTypeName("outcome/1")
+  record Outcome(long request, OutcomeCode code, @Nullable JobId job, String detail)
+      implements CellEvent {}
+
+  /// A job was taken on, all of it; its VMs exist from now on.
+  ///
+  /// @param held its VMs are CREATED rather than PENDING
+  /// @param idempotency remembered for an hour; null for none
+  /// @param submitted microseconds since the epoch
+  @JsonTypeName("job-admitted/1")
+  record JobAdmitted(
+      JobId job, JobSpec spec, boolean held, @Nullable IdempotencyKey idempotency, long submitted)
+      implements CellEvent {}
+
+  /// A job is being called off.
+  @JsonTypeName("job-cancelling/1")
+  record JobCancelling(JobId job) implements CellEvent {}
+
+  /// The last of a job's VMs is over.
+  @JsonTypeName("job-finished/1")
+  record JobFinished(JobId job, JobStatus status) implements CellEvent {}
+
+  /// A finished job became active again: one of its VMs was started.
+  @JsonTypeName("job-reopened/1")
+  record JobReopened(JobId job) implements CellEvent {}
+
+  /// A job and its VMs are forgotten.
+  @JsonTypeName("job-removed/1")
+  record JobRemoved(JobId job) implements CellEvent {}
+
+  /// Idempotency keys whose hour is over.
+  @JsonTypeName("keys-expired/1")
+  record KeysExpired(List<String> keys) implements CellEvent {
+    public KeysExpired {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /// VMs `first` to `first + count - 1` of a job got a host; each is in its given incarnation now.
+  @JsonTypeName("vms-assigned/1")
+  record VmsAssigned(JobId job, int first, int count, int incarnation, HostId host)
+      implements CellEvent {}
+
+  /// VMs `first` to `first + count - 1` of a job found no host.
+  ///
+  /// @param reason why, a sentence
+  @JsonTypeName("vms-pending/1")
+  record VmsPending(JobId job, int first, int count, String reason) implements CellEvent {}
+
+  /// A host has begun to start a VM.
+  @JsonTypeName("vm-starting/1")
+  record VmStarting(VmId vm, long orderReceived) implements CellEvent {}
+
+  /// A VM's command runs.
+  @JsonTypeName("vm-running/1")
+  record VmRunning(VmId vm, StartPhases phases) implements CellEvent {}
+
+  /// A host that joined again still runs a VM that it was given.
+  @JsonTypeName("vm-adopted/1")
+  record VmAdopted(VmId vm, HostId host, long session) implements CellEvent {}
+
+  /// A VM has been told to end.
+  ///
+  /// @param graceMillis 0 cuts its power at once
+  /// @param remove it is removed once it has ended
+  @JsonTypeName("vm-stopping/1")
+  record VmStopping(VmId vm, long graceMillis, boolean remove) implements CellEvent {}
+
+  /// A VM is over.
+  ///
+  /// @param status EXITED, FAILED, LOST or CANCELLED
+  @JsonTypeName("vm-ended/1")
+  record VmEnded(VmId vm, VmStatus status, ExitStatus exit) implements CellEvent {}
+
+  /// A VM waits for a host (again).
+  ///
+  /// @param attempts how often its restart policy has started it again
+  /// @param notBefore not placed before, microseconds since the epoch; 0 for at once
+  /// @param avoid a host that refused it; null for none
+  @JsonTypeName("vm-requeued/1")
+  record VmRequeued(
+      VmId vm, int attempts, long notBefore, @Nullable HostId avoid, @Nullable String reason)
+      implements CellEvent {}
+
+  /// A VM is forgotten.
+  @JsonTypeName("vm-removed/1")
+  record VmRemoved(VmId vm) implements CellEvent {}
+
+  /// An agent started on a host. Everything that the log has on that host is ordered anew.
+  @JsonTypeName("host-joined/1")
+  record HostJoined(HostId host, long session, HostFacts facts) implements CellEvent {}
+
+  /// A host's facts changed.
+  @JsonTypeName("host-changed/1")
+  record HostChanged(HostId host, HostFacts facts) implements CellEvent {}
+
+  /// A host has not been heard of for some seconds.
+  @JsonTypeName("host-suspected/1")
+  record HostSuspected(HostId host) implements CellEvent {}
+
+  /// A suspected host was heard of again.
+  @JsonTypeName("host-recovered/1")
+  record HostRecovered(HostId host) implements CellEvent {}
+
+  /// A host has not been heard of for long. Its VMs end as LOST in events of their own.
+  @JsonTypeName("host-lost/1")
+  record HostLost(HostId host) implements CellEvent {}
+
+  /// A VM runs on a host although the log has not placed it there.
+  @JsonTypeName("ghost-seen/1")
+  record GhostSeen(HostId host, VmId vm, int incarnation, Resources resources)
+      implements CellEvent {}
+
+  /// A ghost is over.
+  @JsonTypeName("ghost-gone/1")
+  record GhostGone(HostId host, VmId vm, int incarnation) implements CellEvent {}
+
+  /// An input that could not be read, or on which the machine failed. It is passed over.
+  ///
+  /// @param topic `requests` or `reports`
+  /// @param reason a sentence
+  @JsonTypeName("input-rejected/1")
+  record InputRejected(String topic, long offset, String reason) implements CellEvent {}
+}

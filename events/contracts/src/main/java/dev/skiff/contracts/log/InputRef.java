@@ -1,0 +1,33 @@
+package dev.skiff.contracts.log;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.wire.WireRecord;
+
+/// Names one or more inputs that a Transition covers, in the order in which they were handled, so
+/// that its decisions can be computed again from the topics.
+public sealed interface InputRef extends WireRecord {
+  /// Records of `skiff.requests`, first and last offset inclusive.
+  @JsonTypeName("requests/1")
+  record Requests(long first, long last) implements InputRef {}
+
+  /// Records of `skiff.reports`, first and last offset inclusive.
+  @JsonTypeName("reports/1")
+  record Reports(long first, long last) implements InputRef {}
+
+  /// What has become due by the Transition's time.
+  @JsonTypeName("tick/1")
+  record Tick() implements InputRef {}
+
+  /// An attempt to place what waits.
+  @JsonTypeName("place/1")
+  record Place() implements InputRef {}
+
+  /// A host had not been heard of for so long.
+  @JsonTypeName("silence/1")
+  record Silence(HostId host, long session, long micros) implements InputRef {}
+
+  /// A silent host was heard of again.
+  @JsonTypeName("heard/1")
+  record Heard(HostId host, long session) implements InputRef {}
+}

@@ -1,0 +1,11 @@
+package dev.skiff.contracts.report;
+
+import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.VmId;
+
+/// A VM that an agent found running when it started.
+///
+/// @param vm which
+/// @param incarnation which placement of it
+/// @param resources what it holds
+public record RunningVm(VmId vm, int incarnation, Resources resources) {}

@@ -1,0 +1,5 @@
+/** What is written to skiff.requests. */
+@NullMarked
+package dev.skiff.contracts.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.skiff.contracts.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.skiff.contracts.checkpoint.CheckpointRecord;
+import dev.skiff.contracts.log.LogRecord;
+import dev.skiff.contracts.order.OrderBatch;
+import dev.skiff.contracts.report.Heartbeat;
+import dev.skiff.contracts.report.ReportBatch;
+import dev.skiff.contracts.request.Request;
+import java.io.UncheckedIOException;
+
+/// A codec for each topic, and JSON for the entities in views.
+public final class Codecs {
+  /// A request may take half of what a Transition may: the event that admits it carries the same
+  /// spec.
+  public static final Codec<Request> REQUEST = Codec.of(Request.class, Codec.MAX_BYTES / 2);
+
+  public static final Codec<ReportBatch> REPORT = Codec.of(ReportBatch.class, Codec.MAX_BYTES);
+  public static final Codec<Heartbeat> HEARTBEAT = Codec.of(Heartbeat.class, 4 * 1024);
+  public static final Codec<LogRecord> LOG = Codec.of(LogRecord.class, Codec.MAX_BYTES);
+  public static final Codec<OrderBatch> ORDER = Codec.of(OrderBatch.class, Codec.MAX_BYTES);
+  public static final Codec<CheckpointRecord> CHECKPOINT =
+      Codec.of(CheckpointRecord.class, Codec.MAX_BYTES);
+  public static final Codec<PoisonRecord> POISON = Codec.of(PoisonRecord.class, Codec.MAX_BYTES);
+
+  private Codecs() {}
+
+  /// An entity of `dev.skiff.contracts.state` as JSON text.
+  public static String entityToJson(Object entity) {
+    try {
+      return Mappers.WIRE.writeValueAsString(entity);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The entity from what [#entityToJson] wrote.
+  public static <E> E entityFromJson(String json, Class<E> type) {
+    try {
+      return Mappers.WIRE.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.skiff.contracts.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skiff.contracts.checkpoint.CheckpointRecord;
+import dev.skiff.contracts.log.CellEvent;
+import dev.skiff.contracts.log.InputRef;
+import dev.skiff.contracts.log.LogRecord;
+import dev.skiff.contracts.order.Order;
+import dev.skiff.contracts.order.OrderBatch;
+import dev.skiff.contracts.report.Heartbeat;
+import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.ReportBatch;
+import dev.skiff.contracts.request.Request;
+import java.util.List;
+
+/// The one JSON configuration of the wire.
+final class Mappers {
+  private static final List<Class<?>> FAMILIES =
+      List.of(
+          Request.class,
+          Report.class,
+          Order.class,
+          LogRecord.class,
+          CellEvent.class,
+          InputRef.class,
+          CheckpointRecord.class);
+  private static final List<Class<?>> SINGLES =
+      List.of(ReportBatch.class, Heartbeat.class, OrderBatch.class, PoisonRecord.class);
+
+  static final ObjectMapper WIRE = wire();
+
+  private Mappers() {}
+
+  private static ObjectMapper wire() {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxStringLength(Codec.MAX_BYTES)
+                    .maxNumberLength(32)
+                    .build())
+            .build();
+    ObjectMapper mapper =
+        JsonMapper.builder(factory)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .defaultPropertyInclusion(
+                JsonInclude.Value.construct(
+                    JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            // An entry of a list that was skipped as unknown leaves no hole.
+            .withConfigOverride(
+                List.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP)))
+            .addHandler(new SkipUnknownTypes())
+            .build();
+    for (Class<?> family : FAMILIES) {
+      mapper.registerSubtypes(family.getPermittedSubclasses());
+    }
+    mapper.registerSubtypes(SINGLES.toArray(Class<?>[]::new));
+    return mapper;
+  }
+}
