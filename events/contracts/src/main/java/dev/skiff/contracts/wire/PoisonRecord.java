@@ -9,11 +9,11 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 /// @param offset where it was
 /// @param reason a sentence
 /// @param by who could not read it, for example `scheduler s1`
-/// @param value its first 64 KiB, base64
+/// @param value its first 64 KiB, in base64
 /// @param at microseconds since the epoch
 @JsonTypeName("~poison/1")
 public record PoisonRecord(
-    String topic, int partition, long offset, String reason, String by, byte[] value, long at)
+    String topic, int partition, long offset, String reason, String by, String value, long at)
     implements WireRecord {
   public static final int MAX_VALUE = 64 * 1024;
 }
