@@ -11,7 +11,6 @@ package dev.skiff.contracts.checkpoint;
 ///   claim
 /// @param requestsNext next offset of `skiff.requests` to handle
 /// @param reportsNext next offset of `skiff.reports` to handle
-/// @param jobsNext sequence number of the next job
 /// @param at time of the last Transition that counted, microseconds since the epoch
 public record LogPosition(
     long next,
@@ -21,7 +20,6 @@ public record LogPosition(
     long seq,
     long requestsNext,
     long reportsNext,
-    long jobsNext,
     long at) {
-  public static final LogPosition START = new LogPosition(0, -1, "", "", 0, 0, 0, 0, 0);
+  public static final LogPosition START = new LogPosition(0, -1, "", "", 0, 0, 0, 0);
 }

@@ -10,7 +10,6 @@ import dev.skiff.contracts.report.HostFacts;
 import dev.skiff.contracts.report.StartPhases;
 import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.spec.JobSpec;
-import dev.skiff.contracts.state.JobStatus;
 import dev.skiff.contracts.state.VmStatus;
 import dev.skiff.contracts.wire.WireRecord;
 import java.util.List;
@@ -29,25 +28,23 @@ public sealed interface CellEvent extends WireRecord {
 
   /// A job was taken on, all of it; its VMs exist from now on.
   ///
+  /// @param sequence its place in the order of arrival: the offset of its request
   /// @param held its VMs are CREATED rather than PENDING
   /// @param idempotency remembered for an hour; null for none
   /// @param submitted microseconds since the epoch
   @JsonTypeName("job-admitted/1")
   record JobAdmitted(
-      JobId job, JobSpec spec, boolean held, @Nullable IdempotencyKey idempotency, long submitted)
+      JobId job,
+      long sequence,
+      JobSpec spec,
+      boolean held,
+      @Nullable IdempotencyKey idempotency,
+      long submitted)
       implements CellEvent {}
 
   /// A job is being called off.
   @JsonTypeName("job-cancelling/1")
   record JobCancelling(JobId job) implements CellEvent {}
-
-  /// The last of a job's VMs is over.
-  @JsonTypeName("job-finished/1")
-  record JobFinished(JobId job, JobStatus status) implements CellEvent {}
-
-  /// A finished job became active again: one of its VMs was started.
-  @JsonTypeName("job-reopened/1")
-  record JobReopened(JobId job) implements CellEvent {}
 
   /// A job and its VMs are forgotten.
   @JsonTypeName("job-removed/1")

@@ -13,6 +13,27 @@ public enum JobStatus {
   /// Was called off, and all its VMs are over.
   CANCELLED;
 
+  /// The status of a job with these counts.
+  ///
+  /// @param calledOff whether it has been cancelled
+  public static JobStatus of(VmCounts counts, boolean calledOff) {
+    if (counts.unfinished() > 0) {
+      return calledOff ? CANCELLING : ACTIVE;
+    }
+    if (calledOff) {
+      return CANCELLED;
+    }
+    return counts.failed() > 0 ? FAILED : SUCCEEDED;
+  }
+
+  /// Whether the job has been cancelled, and so starts nothing any more.
+  public boolean isCalledOff() {
+    return switch (this) {
+      case CANCELLING, CANCELLED -> true;
+      case ACTIVE, SUCCEEDED, FAILED -> false;
+    };
+  }
+
   public boolean isFinal() {
     return switch (this) {
       case SUCCEEDED, FAILED, CANCELLED -> true;

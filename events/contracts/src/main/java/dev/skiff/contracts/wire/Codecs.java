@@ -15,7 +15,9 @@ public final class Codecs {
   /// spec.
   public static final Codec<Request> REQUEST = Codec.of(Request.class, Codec.MAX_BYTES / 2);
 
-  public static final Codec<ReportBatch> REPORT = Codec.of(ReportBatch.class, Codec.MAX_BYTES);
+  /// What follows from a record of reports must fit into one Transition, so it is smaller.
+  public static final Codec<ReportBatch> REPORT = Codec.of(ReportBatch.class, 96 * 1024);
+
   public static final Codec<Heartbeat> HEARTBEAT = Codec.of(Heartbeat.class, 4 * 1024);
   public static final Codec<LogRecord> LOG = Codec.of(LogRecord.class, Codec.MAX_BYTES);
   public static final Codec<OrderBatch> ORDER = Codec.of(OrderBatch.class, Codec.MAX_BYTES);
@@ -24,6 +26,15 @@ public final class Codecs {
   public static final Codec<PoisonRecord> POISON = Codec.of(PoisonRecord.class, Codec.MAX_BYTES);
 
   private Codecs() {}
+
+  /// How many bytes a part of a record takes on the wire.
+  public static int sizeOf(WireRecord part) {
+    try {
+      return Mappers.WIRE.writeValueAsBytes(part).length;
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /// An entity of `dev.skiff.contracts.state` as JSON text.
   public static String entityToJson(Object entity) {

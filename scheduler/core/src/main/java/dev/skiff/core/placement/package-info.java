@@ -1,0 +1,5 @@
+/** Which host a VM goes to. */
+@NullMarked
+package dev.skiff.core.placement;
+
+import org.jspecify.annotations.NullMarked;
