@@ -59,7 +59,7 @@ public final class LogFold {
   private Verdict readClaim(long offset, Claim claim) {
     if (claim.previous() != position.claim()) {
       skip(offset);
-      return new Verdict.Void(
+      return new Verdict.Voided(
           "claim names %d as the claim in force, which is %d"
               .formatted(claim.previous(), position.claim()));
     }
@@ -79,22 +79,22 @@ public final class LogFold {
   private Verdict readTransition(long offset, Transition transition) {
     if (transition.claim() != position.claim() || !transition.nonce().equals(position.nonce())) {
       skip(offset);
-      return new Verdict.Void(
+      return new Verdict.Voided(
           "written under claim %d, in force is %d".formatted(transition.claim(), position.claim()));
     }
     if (position.seq() == VOIDED) {
       skip(offset);
-      return new Verdict.Void("follows a gap");
+      return new Verdict.Voided("follows a gap");
     }
     if (transition.seq() > position.seq()) {
       String reason = "seq %d follows %d: a gap".formatted(transition.seq(), position.seq() - 1);
       position =
           moved(offset + 1, VOIDED, position.requestsNext(), position.reportsNext(), position.at());
-      return new Verdict.Void(reason);
+      return new Verdict.Voided(reason);
     }
     if (transition.seq() < position.seq()) {
       skip(offset);
-      return new Verdict.Void("seq %d has been there".formatted(transition.seq()));
+      return new Verdict.Voided("seq %d has been there".formatted(transition.seq()));
     }
     position =
         moved(

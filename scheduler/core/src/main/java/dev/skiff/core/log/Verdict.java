@@ -13,5 +13,5 @@ public sealed interface Verdict {
   /// The record is nothing, for every reader alike.
   ///
   /// @param reason a sentence
-  record Void(String reason) implements Verdict {}
+  record Voided(String reason) implements Verdict {}
 }

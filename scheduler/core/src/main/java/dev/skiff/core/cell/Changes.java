@@ -1,0 +1,31 @@
+package dev.skiff.core.cell;
+
+import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.JobId;
+import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.state.Host;
+import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.Vm;
+import java.util.Map;
+import java.util.Optional;
+
+/// Entities that changed, by id, as they are afterwards; empty where one is gone. Immutable.
+///
+/// @param jobsOfVms the jobs of the VMs in `vms` that are not gone, changed or not: a VM's spec and
+///   name stand there
+public record Changes(
+    Map<HostId, Optional<Host>> hosts,
+    Map<JobId, Optional<Job>> jobs,
+    Map<VmId, Optional<Vm>> vms,
+    Map<JobId, Job> jobsOfVms) {
+  public Changes {
+    hosts = Map.copyOf(hosts);
+    jobs = Map.copyOf(jobs);
+    vms = Map.copyOf(vms);
+    jobsOfVms = Map.copyOf(jobsOfVms);
+  }
+
+  public boolean isEmpty() {
+    return hosts.isEmpty() && jobs.isEmpty() && vms.isEmpty();
+  }
+}
