@@ -1,0 +1,69 @@
+package dev.skiff.core.cell;
+
+import dev.skiff.contracts.checkpoint.CheckpointRecord.Chunk;
+import dev.skiff.contracts.state.Ghost;
+import dev.skiff.contracts.state.Host;
+import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.StoredKey;
+import dev.skiff.contracts.state.Vm;
+import dev.skiff.contracts.wire.Codec;
+import dev.skiff.contracts.wire.Codecs;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Splits a state into chunks that fit into records, filling each as far as it goes.
+final class ChunkPacker {
+  private static final int FULL = Codec.MAX_BYTES - 1_024;
+
+  private final List<Chunk> chunks = new ArrayList<>();
+  private List<Host> hosts = new ArrayList<>();
+  private List<Job> jobs = new ArrayList<>();
+  private List<Vm> vms = new ArrayList<>();
+  private List<StoredKey> keys = new ArrayList<>();
+  private List<Ghost> ghosts = new ArrayList<>();
+  private int bytes;
+
+  List<Chunk> pack(CellState state) {
+    for (Host host : state.hosts()) {
+      makeRoom(host);
+      hosts.add(host);
+    }
+    for (Job job : state.jobs()) {
+      makeRoom(job);
+      jobs.add(job);
+      for (Vm vm : state.vmsOf(job.id())) {
+        makeRoom(vm);
+        vms.add(vm);
+      }
+    }
+    for (Ghost ghost : state.ghosts()) {
+      makeRoom(ghost);
+      ghosts.add(ghost);
+    }
+    for (StoredKey key : state.storedKeys()) {
+      makeRoom(key);
+      keys.add(key);
+    }
+    close();
+    return chunks;
+  }
+
+  private void makeRoom(Object entity) {
+    int size = Codecs.entityToJson(entity).getBytes(StandardCharsets.UTF_8).length + 1;
+    if (bytes > 0 && bytes + size > FULL) {
+      close();
+    }
+    bytes += size;
+  }
+
+  private void close() {
+    chunks.add(new Chunk(chunks.size(), hosts, jobs, vms, keys, ghosts));
+    hosts = new ArrayList<>();
+    jobs = new ArrayList<>();
+    vms = new ArrayList<>();
+    keys = new ArrayList<>();
+    ghosts = new ArrayList<>();
+    bytes = 0;
+  }
+}

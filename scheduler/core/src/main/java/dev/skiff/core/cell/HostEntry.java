@@ -1,0 +1,55 @@
+package dev.skiff.core.cell;
+
+import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.state.Ghost;
+import dev.skiff.contracts.state.Host;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A host, what is on it by the log, and what is on it besides, inside [CellState].
+final class HostEntry {
+  /// @param incarnation of a VM may be on a host twice: an old one as a ghost while the new one is
+  ///   placed there
+  record GhostKey(VmId vm, int incarnation) implements Comparable<GhostKey> {
+    @Override
+    public int compareTo(GhostKey other) {
+      int byVm = vm.compareTo(other.vm);
+      return byVm != 0 ? byVm : Integer.compare(incarnation, other.incarnation);
+    }
+  }
+
+  Host host;
+  final TreeSet<VmId> vms = new TreeSet<>();
+  final TreeMap<GhostKey, Ghost> ghosts = new TreeMap<>();
+
+  HostEntry(Host host) {
+    this.host = host;
+  }
+
+  void take(Resources amount, long at) {
+    host =
+        new Host(
+            host.id(),
+            host.status(),
+            host.session(),
+            host.facts(),
+            host.used().plus(amount),
+            host.vms() + 1,
+            host.joined(),
+            at);
+  }
+
+  void give(Resources amount, long at) {
+    host =
+        new Host(
+            host.id(),
+            host.status(),
+            host.session(),
+            host.facts(),
+            host.used().minus(amount),
+            host.vms() - 1,
+            host.joined(),
+            at);
+  }
+}

@@ -1,0 +1,299 @@
+package dev.skiff.core.owner;
+
+import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.checkpoint.LogPosition;
+import dev.skiff.contracts.log.InputRef;
+import dev.skiff.contracts.log.LogRecord.Transition;
+import dev.skiff.contracts.order.OrderBatch;
+import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.state.Cell;
+import dev.skiff.contracts.state.Host;
+import dev.skiff.contracts.state.HostStatus;
+import dev.skiff.core.cell.CellInput;
+import dev.skiff.core.cell.CellMachine;
+import dev.skiff.core.cell.CellState;
+import dev.skiff.core.cell.OrderDeriver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The owner's half of a [CellWorker]: turns inputs into Transitions on a state that runs ahead of
+/// the log by at most the one that is being appended.
+final class OwnedCell {
+  private static final long LIVENESS_EVERY = 200_000;
+  private static final long SUMMARY_EVERY = 1_000_000;
+  private static final int MOST_EVENTS = 2_000;
+
+  private final String schedulerId;
+  private final CellMachine machine;
+  private final CellState state;
+  private final CellInputs inputs;
+  private final CellOutputs outputs;
+  private final OwnerTimings timings;
+  private final Liveness liveness;
+  private final OrderDeriver orders = new OrderDeriver();
+
+  /// Inputs on which an earlier attempt broke the state, `topic@offset`: they are rejected.
+  private final Set<String> poisonous;
+
+  private final String nonce;
+  private final long claim;
+  private long seq;
+  private long requestsNext;
+  private long reportsNext;
+  private long lastAt;
+  private boolean placementDue = true;
+  private long placedAt;
+  private long livenessAt;
+  private long summaryAt;
+  private long repeatedAt;
+
+  OwnedCell(
+      String schedulerId,
+      CellMachine machine,
+      CellState state,
+      CellInputs inputs,
+      CellOutputs outputs,
+      OwnerTimings timings,
+      LogPosition position,
+      Set<String> poisonous,
+      long now) {
+    this.schedulerId = schedulerId;
+    this.machine = machine;
+    this.state = state;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.timings = timings;
+    this.liveness = new Liveness(machine.rules());
+    this.poisonous = poisonous;
+    this.claim = position.claim();
+    this.nonce = position.nonce();
+    this.requestsNext = position.requestsNext();
+    this.reportsNext = position.reportsNext();
+    this.lastAt = position.at();
+    this.repeatedAt = now;
+    state.trackChanges(true);
+    inputs.seek(requestsNext, reportsNext);
+    outputs.owning(position, state.everything());
+    state.hosts().forEach(host -> orders.anew(state, host.id()));
+    sendOrders(position.next() - 1);
+  }
+
+  /// A Transition is in the log: tell the world.
+  void committed(long offset, Transition transition) {
+    outputs.committed(offset, transition, state.drainChanges());
+    sendOrders(offset);
+  }
+
+  /// What is to be done besides Transitions, while none is under way: the state is what the log
+  /// says.
+  void tend(LogPosition position, long now) {
+    for (CellInputs.Beat beat : inputs.heartbeats()) {
+      liveness.heard(beat.host(), beat.session(), now);
+    }
+    if (now - summaryAt >= SUMMARY_EVERY) {
+      summaryAt = now;
+      outputs.cell(summary(position, now));
+    }
+    if (now - repeatedAt >= timings.repeatOrders()) {
+      repeatedAt = now;
+      for (HostId host : state.hostsWithUnansweredOrders(now - timings.repeatOrders())) {
+        orders.anew(state, host);
+      }
+      sendOrders(position.next() - 1);
+      List<OrderBatch> again = new ArrayList<>();
+      liveness
+          .returned(state, now)
+          .forEach((host, session) ->
+              again.add(OrderDeriver.joinAgain(host, session, position.next() - 1)));
+      if (!again.isEmpty()) {
+        outputs.orders(again);
+      }
+    }
+  }
+
+  /// The next Transition, if there is something to say; its events are in the state already.
+  ///
+  /// @param idle whether a keep-alive is due
+  /// @throws TooOldException when an input is of a type that this scheduler does not know
+  /// @throws BrokenStateException when the state must be thrown away
+  @Nullable Transition next(long now, boolean idle) {
+    TransitionBuilder builder =
+        new TransitionBuilder(machine, state, orders, Math.max(now, lastAt));
+    takeInputs(builder, now);
+    if (now - livenessAt >= LIVENESS_EVERY) {
+      livenessAt = now;
+      for (CellInput input : liveness.check(state, inputs.heartbeatsReadThrough(), now)) {
+        handleOwn(builder, input);
+      }
+    }
+    if (state.tickDue(builder.at(), machine.rules()) && builder.hasRoomFor(160 * 1024)) {
+      handleOwn(builder, new CellInput.Tick());
+    }
+    place(builder);
+    if (builder.isEmpty() && !idle) {
+      return null;
+    }
+    lastAt = builder.at();
+    return new Transition(
+        claim, nonce, seq++, lastAt, requestsNext, reportsNext, builder.inputs(), builder.events());
+  }
+
+  private void place(TransitionBuilder builder) {
+    placementDue |= builder.placementDue() || state.delayEndsBetween(placedAt, builder.at());
+    if (placementDue && state.pendingVms() > 0 && builder.hasRoomFor(160 * 1024)) {
+      int before = builder.eventCount();
+      handleOwn(builder, new CellInput.Place());
+      // A pass that did something may have stopped at its bound: another one finds out.
+      placementDue = builder.eventCount() > before;
+      placedAt = builder.at();
+    } else if (state.pendingVms() == 0) {
+      placementDue = false;
+      placedAt = builder.at();
+    }
+  }
+
+  private void takeInputs(TransitionBuilder builder, long now) {
+    int taken = 0;
+    for (CellInputs.Input input : inputs.peek()) {
+      if (builder.eventCount() >= MOST_EVENTS || !builder.hasRoomFor(worstCase(input))) {
+        break;
+      }
+      switch (input) {
+        case CellInputs.Input.Requested r -> {
+          handleRecord(
+              builder,
+              "requests",
+              r.offset(),
+              List.of(new CellInput.Requested(r.offset(), r.request())));
+        }
+        case CellInputs.Input.Reported r -> {
+          List<CellInput> reports = new ArrayList<>();
+          for (Report report : r.batch().reports()) {
+            reports.add(new CellInput.Reported(r.batch().host(), r.batch().session(), report));
+          }
+          handleRecord(builder, "reports", r.offset(), reports);
+          liveness.heard(r.batch().host(), r.batch().session(), now);
+        }
+        case CellInputs.Input.Unreadable u ->
+            handleRecord(
+                builder,
+                u.topic(),
+                u.offset(),
+                u.skippable()
+                    ? List.of()
+                    : List.of(new CellInput.Rejected(u.topic(), u.offset(), u.reason())));
+        case CellInputs.Input.TooNew t ->
+            throw new TooOldException("%s@%d is a %s".formatted(t.topic(), t.offset(), t.type()));
+      }
+      taken++;
+    }
+    inputs.take(taken);
+  }
+
+  private void handleRecord(
+      TransitionBuilder builder, String topic, long offset, List<CellInput> parts) {
+    String name = topic + "@" + offset;
+    try {
+      for (CellInput part : parts) {
+        try {
+          builder.handle(
+              poisonous.contains(name)
+                  ? new CellInput.Rejected(topic, offset, "the machine fails on it")
+                  : part);
+        } catch (TransitionBuilder.HandleException e) {
+          builder.handle(
+              new CellInput.Rejected(topic, offset, "the machine fails on it: " + e.getCause()));
+        }
+      }
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      poisonous.add(name);
+      throw new BrokenStateException(name, e);
+    }
+    if (topic.equals("requests")) {
+      builder.name(new InputRef.Requests(offset, offset));
+      requestsNext = offset + 1;
+    } else {
+      builder.name(new InputRef.Reports(offset, offset));
+      reportsNext = offset + 1;
+    }
+  }
+
+  private void handleOwn(TransitionBuilder builder, CellInput input) {
+    InputRef name =
+        switch (input) {
+          case CellInput.Tick _ -> new InputRef.Tick();
+          case CellInput.Place _ -> new InputRef.Place();
+          case CellInput.Silence s -> new InputRef.Silence(s.host(), s.session(), s.micros());
+          case CellInput.Heard h -> new InputRef.Heard(h.host(), h.session());
+          case CellInput.Requested _, CellInput.Reported _, CellInput.Rejected _ ->
+              throw new IllegalArgumentException("an input with a record: " + input);
+        };
+    int before = builder.eventCount();
+    try {
+      builder.handle(input);
+    } catch (TransitionBuilder.HandleException | IllegalStateException e) {
+      throw new BrokenStateException(name.toString(), e);
+    }
+    if (builder.eventCount() > before) {
+      builder.name(name);
+    }
+  }
+
+  /// How many bytes may follow from an input: a job's admission repeats its spec; an exit may be
+  /// followed by a restart that quotes it.
+  private static int worstCase(CellInputs.Input input) {
+    return switch (input) {
+      case CellInputs.Input.Requested r -> r.bytes() + 4_096;
+      case CellInputs.Input.Reported r -> r.bytes() * 5 / 2;
+      case CellInputs.Input.Unreadable _, CellInputs.Input.TooNew _ -> 8_192;
+    };
+  }
+
+  private void sendOrders(long offset) {
+    if (!orders.isEmpty()) {
+      outputs.orders(orders.take(offset));
+    }
+  }
+
+  private Cell summary(LogPosition position, long now) {
+    int hosts = 0;
+    Resources promisable = Resources.NONE;
+    Resources used = Resources.NONE;
+    for (Host host : state.hosts()) {
+      if (host.status() != HostStatus.LOST) {
+        hosts++;
+        promisable = promisable.plus(host.facts().promisable());
+        used = used.plus(host.used());
+      }
+    }
+    return new Cell(
+        state.cell(),
+        schedulerId,
+        claim,
+        position.next() - 1,
+        hosts,
+        promisable,
+        used,
+        state.pendingVms(),
+        state.unfinishedVms(),
+        liveness.paused(),
+        now);
+  }
+
+  /// This scheduler is too old for an input.
+  static final class TooOldException extends RuntimeException {
+    TooOldException(String message) {
+      super(message);
+    }
+  }
+
+  /// The state is not to be used any more.
+  static final class BrokenStateException extends RuntimeException {
+    BrokenStateException(String input, RuntimeException cause) {
+      super("the machine broke on %s: %s".formatted(input, cause.getMessage()), cause);
+    }
+  }
+}
