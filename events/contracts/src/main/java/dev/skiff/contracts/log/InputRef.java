@@ -8,26 +8,26 @@ import dev.skiff.contracts.wire.WireRecord;
 /// that its decisions can be computed again from the topics.
 public sealed interface InputRef extends WireRecord {
   /// Records of `skiff.requests`, first and last offset inclusive.
-  @JsonTypeName("requests/1")
+  @JsonTypeName("in-requests/1")
   record Requests(long first, long last) implements InputRef {}
 
   /// Records of `skiff.reports`, first and last offset inclusive.
-  @JsonTypeName("reports/1")
+  @JsonTypeName("in-reports/1")
   record Reports(long first, long last) implements InputRef {}
 
   /// What has become due by the Transition's time.
-  @JsonTypeName("tick/1")
+  @JsonTypeName("in-tick/1")
   record Tick() implements InputRef {}
 
   /// An attempt to place what waits.
-  @JsonTypeName("place/1")
+  @JsonTypeName("in-place/1")
   record Place() implements InputRef {}
 
   /// A host had not been heard of for so long.
-  @JsonTypeName("silence/1")
+  @JsonTypeName("in-silence/1")
   record Silence(HostId host, long session, long micros) implements InputRef {}
 
   /// A silent host was heard of again.
-  @JsonTypeName("heard/1")
+  @JsonTypeName("in-heard/1")
   record Heard(HostId host, long session) implements InputRef {}
 }

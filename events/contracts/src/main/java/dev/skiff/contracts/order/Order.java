@@ -14,18 +14,18 @@ public sealed interface Order extends WireRecord {
   int incarnation();
 
   /// Start it; an incarnation is started at most once.
-  @JsonTypeName("start/1")
+  @JsonTypeName("order-start/1")
   record Start(VmId vm, int incarnation, VmSpec spec) implements Order {}
 
   /// End it: SIGTERM, and after the grace its power is cut.
-  @JsonTypeName("stop/1")
+  @JsonTypeName("order-stop/1")
   record Stop(VmId vm, int incarnation, long graceMillis) implements Order {}
 
   /// Cut its power.
-  @JsonTypeName("kill/1")
+  @JsonTypeName("order-kill/1")
   record Kill(VmId vm, int incarnation) implements Order {}
 
   /// Remove what it left: directory, logs. It is over.
-  @JsonTypeName("forget/1")
+  @JsonTypeName("order-forget/1")
   record Forget(VmId vm, int incarnation) implements Order {}
 }

@@ -13,7 +13,7 @@ public sealed interface Report extends WireRecord {
   /// @param facts the host as it is now
   /// @param running every VM found running
   /// @param finished VMs of the last session that ended meanwhile
-  @JsonTypeName("joined/1")
+  @JsonTypeName("saw-joined/1")
   record Joined(HostFacts facts, List<RunningVm> running, List<FinishedVm> finished)
       implements Report {
     public Joined {
@@ -23,21 +23,21 @@ public sealed interface Report extends WireRecord {
   }
 
   /// The host changed while running.
-  @JsonTypeName("facts-changed/1")
+  @JsonTypeName("saw-facts-changed/1")
   record FactsChanged(HostFacts facts) implements Report {}
 
   /// The agent has taken an order to start a VM and begins.
   ///
   /// @param orderReceived when it read the order, microseconds since the epoch
-  @JsonTypeName("vm-accepted/1")
+  @JsonTypeName("saw-vm-accepted/1")
   record VmAccepted(VmId vm, int incarnation, long orderReceived) implements Report {}
 
   /// The VM's command runs.
-  @JsonTypeName("vm-started/1")
+  @JsonTypeName("saw-vm-started/1")
   record VmStarted(VmId vm, int incarnation, StartPhases phases) implements Report {}
 
   /// The VM is over, or never came up.
-  @JsonTypeName("vm-ended/1")
+  @JsonTypeName("saw-vm-ended/1")
   record VmEnded(VmId vm, int incarnation, ExitStatus exit) implements Report {}
 
   /// The host will not run the VM (its own check found no room, for example); nothing of it was
@@ -45,6 +45,6 @@ public sealed interface Report extends WireRecord {
   ///
   /// @param code stable, such as `no-room`
   /// @param detail a sentence
-  @JsonTypeName("vm-refused/1")
+  @JsonTypeName("saw-vm-refused/1")
   record VmRefused(VmId vm, int incarnation, String code, String detail) implements Report {}
 }

@@ -50,6 +50,9 @@ public final class Codec<T extends WireRecord> {
       return new Decoded.Refused<>(
           "%d bytes (expected: at most %d)".formatted(bytes.length, maxBytes));
     }
+    if (bytes.length == 0 || bytes[0] != '{') {
+      return new Decoded.Refused<>("is no JSON object");
+    }
     try {
       T record = reader.readValue(bytes);
       return record == null ? new Decoded.Skipped<>("unknown") : new Decoded.Ok<>(record);
