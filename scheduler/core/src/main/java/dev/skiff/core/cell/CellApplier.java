@@ -108,7 +108,6 @@ final class CellApplier {
   private void jobCancelling(JobCancelling e, long at) {
     JobEntry entry = state.requireJob(e.job());
     setJob(entry, entry.job.counts(), true, at);
-    state.callingOff.add(e.job());
   }
 
   private void jobRemoved(JobRemoved e) {
@@ -357,10 +356,17 @@ final class CellApplier {
             finished,
             at);
     rememberExpiry(entry.job);
-    if (status.isFinal()) {
-      state.callingOff.remove(old.id());
-    }
+    noteCallingOff(entry.job);
     state.tracker.job(old.id());
+  }
+
+  private void noteCallingOff(Job job) {
+    VmCounts counts = job.counts();
+    if (job.status() == JobStatus.CANCELLING && counts.unfinished() > counts.stopping()) {
+      state.callingOff.add(job.id());
+    } else {
+      state.callingOff.remove(job.id());
+    }
   }
 
   private void rememberExpiry(Job job) {
@@ -455,9 +461,7 @@ final class CellApplier {
     state.jobs.put(job.id(), new JobEntry(job));
     rememberName(job);
     rememberExpiry(job);
-    if (job.status() == JobStatus.CANCELLING) {
-      state.callingOff.add(job.id());
-    }
+    noteCallingOff(job);
   }
 
   void restoreHost(Host host) {

@@ -61,7 +61,7 @@ public final class CellState {
   /// STOPPING.
   final TreeSet<VmId> unanswered = new TreeSet<>();
 
-  /// Jobs being called off that may still have VMs which were not told.
+  /// Jobs being called off that still have VMs which were not told.
   final TreeSet<JobId> callingOff = new TreeSet<>();
 
   /// Lost hosts that still have VMs.

@@ -1,0 +1,349 @@
+package dev.skiff.core.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.JobId;
+import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.log.CellEvent;
+import dev.skiff.contracts.log.InputRef;
+import dev.skiff.contracts.log.LogRecord.Claim;
+import dev.skiff.contracts.log.LogRecord.Transition;
+import dev.skiff.contracts.log.OutcomeCode;
+import dev.skiff.contracts.order.Order;
+import dev.skiff.contracts.report.HostFacts;
+import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.ReportBatch;
+import dev.skiff.contracts.request.Request;
+import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.spec.RestartPolicy;
+import dev.skiff.contracts.spec.VmSpec;
+import dev.skiff.contracts.state.HostStatus;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CellWorkerTest {
+  private static final long SECOND = 1_000_000;
+  private static final HostId HOST = new HostId("h1");
+  private final MemoryLog log = new MemoryLog();
+  private final Node a = new Node("a", log);
+  private final Node b = new Node("b", log);
+  private long now = 1_000 * SECOND;
+
+  @Test
+  void shouldClaimAnEmptyLogAndWorkItsInputs() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.inputs.waiting.add(submit(0, "j0-aaaa"));
+    a.step(now);
+
+    Transition last = (Transition) log.records.getLast();
+    assertThat(last.inputs())
+        .containsExactly(
+            new InputRef.Reports(0, 0), new InputRef.Requests(0, 0), new InputRef.Place());
+    assertThat(last.requestsNext()).isEqualTo(1);
+    assertThat(last.events())
+        .contains(new CellEvent.Outcome(0, OutcomeCode.DONE, new JobId("j0-aaaa"), ""));
+    assertThat(a.outputs.committed).containsExactly((long) log.records.size() - 1);
+    assertThat(a.outputs.orders.getLast().orders()).first().isInstanceOf(Order.Start.class);
+  }
+
+  @Test
+  void shouldTellNobodyBeforeItsTransitionIsRead() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.inputs.waiting.add(submit(0, "j0-aaaa"));
+
+    a.cycle(now);
+
+    assertThat(a.log.hasWaiting()).isTrue();
+    assertThat(a.outputs.committed).isEmpty();
+    assertThat(a.outputs.orders).isEmpty();
+  }
+
+  @Test
+  void shouldThrowAwayWhatItDoesNotKnowTheFateOfAndTakeItFromTheLogIfItLanded() {
+    own(a);
+    a.inputs.waiting.add(submit(0, "j0-aaaa"));
+    a.cycle(now);
+    a.log.fail();
+    a.cycle(now);
+
+    assertThat(a.worker.role()).isNotEqualTo(Role.OWNING);
+    assertThat(a.outputs.steppedDown).contains("uncertain");
+    assertThat(a.outputs.committed).isEmpty();
+
+    a.log.land();
+    now += 2 * SECOND;
+    own(a);
+    assertThat(a.worker.state().job(new JobId("j0-aaaa"))).isNotNull();
+    assertThat(a.inputs.requestsFrom).as("the request is not handled twice").isEqualTo(1);
+  }
+
+  @Test
+  void shouldVoidWhatAFormerOwnerAppendsAndMakeItStepDown() {
+    own(a);
+    b.preferred = true;
+    b.othersAlive = false;
+    b.step(now);
+    a.inputs.waiting.add(submit(0, "j0-aaaa"));
+    // a is paused here with an append on its way; b takes the cell meanwhile.
+    a.worker.doWork(now);
+    own(b);
+    a.log.land();
+    a.cycle(now);
+    b.cycle(now);
+
+    assertThat(a.worker.role()).isNotEqualTo(Role.OWNING);
+    assertThat(a.outputs.committed).isEmpty();
+    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
+    assertThat(b.worker.state().jobs()).isEmpty();
+  }
+
+  @Test
+  void shouldLetOneOfTwoClaimsWin() {
+    claimTogether();
+
+    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
+    assertThat(a.worker.role()).isEqualTo(Role.FOLLOWING);
+    assertThat(log.records).hasOnlyElementsOfType(Claim.class);
+  }
+
+  /// Both claim, b's claim arrives first.
+  private void claimTogether() {
+    a.cycle(now);
+    b.cycle(now);
+    a.cycle(now);
+    b.cycle(now);
+    assertThat(a.log.hasWaiting() && b.log.hasWaiting()).isTrue();
+    b.log.land();
+    a.log.land();
+    a.cycle(now);
+    b.cycle(now);
+  }
+
+  @Test
+  void shouldNotClaimSoonAfterLosing() {
+    claimTogether();
+    int before = log.records.size();
+    a.othersAlive = false;
+
+    a.step(now + SECOND / 2);
+    assertThat(log.records).hasSize(before);
+    a.step(now + 2 * SECOND);
+    assertThat(log.records.getLast()).isInstanceOf(Claim.class);
+  }
+
+  @Test
+  void shouldLeaveALivingOwnerAlone() {
+    own(a);
+    b.preferred = false;
+    for (int i = 0; i < 50; i++) {
+      now += SECOND / 5;
+      a.step(now);
+      b.step(now);
+    }
+
+    assertThat(b.worker.role()).isEqualTo(Role.FOLLOWING);
+    assertThat(log.records.stream().filter(Claim.class::isInstance)).hasSize(1);
+  }
+
+  @Test
+  void shouldTakeACellWhoseLogFellSilent() {
+    own(a);
+    b.preferred = false;
+    b.step(now);
+    for (int i = 0; i < 20 && b.worker.role() != Role.OWNING; i++) {
+      now += SECOND / 5;
+      b.step(now);
+    }
+
+    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
+  }
+
+  @Test
+  void shouldNotClaimBlind() {
+    b.worker.doWork(now);
+    b.worker.doWork(now + 60 * SECOND);
+
+    assertThat(b.log.hasWaiting()).as("nothing proves that the log was read").isFalse();
+  }
+
+  @Test
+  void shouldKeepAliveWhenIdle() {
+    own(a);
+    int before = log.records.size();
+    for (int i = 0; i < 10; i++) {
+      now += SECOND / 10;
+      a.step(now);
+    }
+
+    assertThat(log.records.size() - before).isEqualTo(5);
+    assertThat(((Transition) log.records.getLast()).events()).isEmpty();
+  }
+
+  @Test
+  void shouldRejectAnUnreadableRequestAndGoOn() {
+    own(a);
+    a.inputs.waiting.add(new CellInputs.Input.Unreadable("requests", 0, "is no JSON", false));
+    a.inputs.waiting.add(submit(1, "j0-aaaa"));
+    a.step(now);
+
+    Transition last = (Transition) log.records.getLast();
+    assertThat(last.requestsNext()).isEqualTo(2);
+    assertThat(last.events())
+        .contains(
+            new CellEvent.InputRejected("requests", 0, "is no JSON"),
+            new CellEvent.Outcome(0, OutcomeCode.REJECTED, null, "is no JSON"),
+            new CellEvent.Outcome(1, OutcomeCode.DONE, new JobId("j0-aaaa"), ""));
+  }
+
+  @Test
+  void shouldStopOwningWhenItIsTooOldForAnInput() {
+    own(a);
+    a.inputs.waiting.add(new CellInputs.Input.TooNew("requests", 0, "clone-vm/1"));
+    a.step(now);
+    now += 60 * SECOND;
+    a.step(now);
+
+    assertThat(a.worker.role()).isEqualTo(Role.TOO_OLD);
+    assertThat(a.worker.reason()).contains("clone-vm/1");
+  }
+
+  @Test
+  void shouldStartFromACheckpointAndTheTail() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.inputs.waiting.add(submit(0, "j0-aaaa"));
+    a.step(now);
+    now += 61 * SECOND;
+    a.step(now);
+    long checkpointed = a.stored.position().next();
+    a.inputs.waiting.add(submit(1, "j0-bbbb"));
+    a.step(now);
+    assertThat(checkpointed).isPositive();
+
+    Node late = new Node("late", log);
+    late.preferred = false;
+    late.stored = a.stored;
+    late.cycle(now);
+    late.cycle(now);
+
+    assertThat(late.worker.state().toChunks()).isEqualTo(a.worker.state().toChunks());
+    assertThat(late.worker.position()).isEqualTo(a.worker.position());
+  }
+
+  @Test
+  void shouldDeclareNoHostLostWithoutProofThatItsHeartbeatsWereRead() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.step(now);
+    long proof = now;
+    for (int i = 0; i < 60; i++) {
+      now += SECOND;
+      a.log.proveReadThrough(now);
+      a.inputs.readThrough = proof;
+      a.worker.doWork(now);
+      a.log.land();
+      a.worker.doWork(now);
+    }
+    assertThat(status()).isEqualTo(HostStatus.READY);
+
+    now += SECOND;
+    a.step(now);
+    assertThat(status()).isEqualTo(HostStatus.SUSPECT);
+  }
+
+  @Test
+  void shouldGiveEveryHostItsTimeAgainAfterAClaim() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.step(now);
+    now += 29 * SECOND;
+    b.othersAlive = false;
+    b.step(now);
+    own(b);
+    b.step(now + SECOND);
+
+    assertThat(b.worker.state().host(HOST)).extracting("status").isEqualTo(HostStatus.READY);
+  }
+
+  @Test
+  void shouldTellAHostThatItHasGivenUpToJoinAgain() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.step(now);
+    for (int i = 0; i < 40; i++) {
+      now += SECOND;
+      a.step(now);
+    }
+    assertThat(status()).isEqualTo(HostStatus.LOST);
+    a.outputs.orders.clear();
+
+    a.inputs.beats.add(new CellInputs.Beat(HOST, 1));
+    a.step(now);
+    now += 5 * SECOND - 1;
+    a.inputs.beats.add(new CellInputs.Beat(HOST, 1));
+    a.step(now);
+    now += 1;
+    a.step(now);
+
+    assertThat(a.outputs.orders)
+        .anyMatch(batch -> batch.host().equals(HOST) && batch.orders().isEmpty());
+  }
+
+  private HostStatus status() {
+    return a.worker.state().hosts().iterator().next().status();
+  }
+
+  private void own(Node node) {
+    for (int i = 0; i < 30 && node.worker.role() != Role.OWNING; i++) {
+      node.step(now);
+      if (node.worker.role() != Role.OWNING) {
+        now += SECOND / 10;
+      }
+    }
+    assertThat(node.worker.role()).isEqualTo(Role.OWNING);
+  }
+
+  private CellInputs.Input submit(long offset, String job) {
+    JobSpec spec =
+        new JobSpec(
+            null,
+            "default",
+            Map.of(),
+            1,
+            RestartPolicy.NEVER,
+            null,
+            new VmSpec(
+                "skiff/busybox",
+                List.of(),
+                Map.of(),
+                null,
+                null,
+                false,
+                false,
+                new Resources(100, 64, 10, 1)),
+            List.of(),
+            0);
+    return new CellInputs.Input.Requested(
+        offset, 300, new Request.SubmitJob(new JobId(job), spec, false, null, now, Long.MAX_VALUE));
+  }
+
+  private CellInputs.Input joined(long offset) {
+    HostFacts facts =
+        new HostFacts(
+            "http://127.0.0.1:1",
+            Map.of(),
+            new Resources(4_000, 8_192, 10_000, 100),
+            100,
+            "simulated",
+            "for tests",
+            "test");
+    return new CellInputs.Input.Reported(
+        offset,
+        300,
+        new ReportBatch(HOST, 1, now, List.of(new Report.Joined(facts, List.of(), List.of()))));
+  }
+}
