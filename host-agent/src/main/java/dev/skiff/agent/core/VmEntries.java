@@ -1,0 +1,68 @@
+package dev.skiff.agent.core;
+
+import dev.skiff.contracts.VmId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The VMs that an agent knows: those with runs, and the newest of those that left nothing behind.
+final class VmEntries {
+  private final int remembered;
+  private final Map<VmId, VmEntry> present = new TreeMap<>();
+  private final Map<VmId, VmEntry> gone = new LinkedHashMap<>();
+  private long newestForgotten = -1;
+
+  VmEntries(int remembered) {
+    this.remembered = remembered;
+  }
+
+  VmEntry obtain(VmId vm) {
+    VmEntry entry = find(vm);
+    if (entry == null) {
+      entry = new VmEntry(newestForgotten);
+      present.put(vm, entry);
+    }
+    return entry;
+  }
+
+  private @Nullable VmEntry find(VmId vm) {
+    VmEntry entry = present.get(vm);
+    if (entry == null) {
+      entry = gone.remove(vm);
+      if (entry != null) {
+        present.put(vm, entry);
+      }
+    }
+    return entry;
+  }
+
+  @Nullable RunState run(VmRun run) {
+    VmEntry entry = present.get(run.vm());
+    return entry == null ? null : entry.run(run.incarnation());
+  }
+
+  /// Moves a VM without runs to those that are gone, and forgets the oldest of them.
+  void settle(VmId vm) {
+    VmEntry entry = present.get(vm);
+    if (entry == null || !entry.runs().isEmpty()) {
+      return;
+    }
+    present.remove(vm);
+    gone.put(vm, entry);
+    if (gone.size() > remembered) {
+      Iterator<VmEntry> oldest = gone.values().iterator();
+      newestForgotten = Math.max(newestForgotten, oldest.next().newestOrder());
+      oldest.remove();
+    }
+  }
+
+  List<RunState> runs() {
+    List<RunState> all = new ArrayList<>();
+    present.values().forEach(entry -> all.addAll(entry.runs()));
+    return all;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.agent.core;
+
+import org.jspecify.annotations.NullMarked;
