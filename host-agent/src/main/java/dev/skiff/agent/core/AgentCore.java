@@ -50,8 +50,7 @@ public final class AgentCore {
       case AgentInput.Started started -> started(started, step);
       case AgentInput.Ended ended -> ended(ended, step);
       case AgentInput.Delivered delivered -> delivered(delivered.reports(), step);
-      case AgentInput.ReportsLost _ ->
-          rejoin("more reports piled up than may wait, so they were given up", step);
+      case AgentInput.JoinAgain(String reason) -> rejoin(reason, step);
       case AgentInput.HeartbeatDelivered _ -> heard(step);
       case AgentInput.Tick _ -> runs.forgetExcess(step);
     }

@@ -35,8 +35,10 @@ public sealed interface AgentInput {
     }
   }
 
-  /// Reports of this session were given up, because more piled up than may wait.
-  record ReportsLost() implements AgentInput {}
+  /// The link to the cell lost something that a new session makes good.
+  ///
+  /// @param reason a sentence
+  record JoinAgain(String reason) implements AgentInput {}
 
   /// A heartbeat is safely in Kafka.
   record HeartbeatDelivered() implements AgentInput {}

@@ -102,7 +102,7 @@ class JoiningTest {
     CoreFixture host = CoreFixture.joined();
     host.order(1, start(VM, 1));
     host.ended(VM, 1, 6);
-    assertThat(host.handle(new AgentInput.ReportsLost()).effects())
+    assertThat(host.handle(new AgentInput.JoinAgain("a test")).effects())
         .singleElement()
         .isInstanceOf(AgentEffect.Rejoin.class);
     AgentStep joined = host.handle(new AgentInput.SessionOpened(SESSION + 1));

@@ -193,7 +193,7 @@ final class RandomHostLife {
   }
 
   private AgentStep lose() {
-    return host.handle(new AgentInput.ReportsLost());
+    return host.handle(new AgentInput.JoinAgain("a test"));
   }
 
   private void hear(Report report) {
