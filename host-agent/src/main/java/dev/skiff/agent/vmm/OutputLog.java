@@ -188,7 +188,7 @@ public final class OutputLog implements AutoCloseable {
     ByteBuffer encoded = OutputSegment.encode(kind, now(), offset, data);
     try {
       if (file == null
-          || size + encoded.remaining() > segmentLimit && size > OutputSegment.HEADER_BYTES) {
+          || (size + encoded.remaining() > segmentLimit && size > OutputSegment.HEADER_BYTES)) {
         rotate();
       }
       FileChannel channel = file;
@@ -222,6 +222,7 @@ public final class OutputLog implements AutoCloseable {
     FileChannel next =
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean started = false;
     try {
       writeFully(next, new OutputSegment(number + 1, stdoutOffset, stderrOffset).header(), 0);
       size = OutputSegment.HEADER_BYTES;
@@ -235,8 +236,9 @@ public final class OutputLog implements AutoCloseable {
       }
       number++;
       file = next;
+      started = true;
     } finally {
-      if (file != next) {
+      if (!started) {
         next.close();
         Files.deleteIfExists(path);
       }
