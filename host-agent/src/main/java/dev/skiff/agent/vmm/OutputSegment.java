@@ -28,7 +28,7 @@ record OutputSegment(long number, long stdoutOffset, long stderrOffset) {
         .flip();
   }
 
-  /// @return null when the file does not hold a whole header (yet)
+  /// Reads the header; null when the file does not hold a whole one (yet).
   static @Nullable OutputSegment read(FileChannel file) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     if (!fill(file, header, 0)) {
@@ -52,7 +52,7 @@ record OutputSegment(long number, long stdoutOffset, long stderrOffset) {
         .flip();
   }
 
-  /// @return null when no whole record is at this position (yet)
+  /// Reads a record; null when no whole one is at this position (yet).
   static @Nullable OutputChunk record(FileChannel file, long position) throws IOException {
     ByteBuffer head = ByteBuffer.allocate(RECORD_OVERHEAD);
     if (!fill(file, head, position)) {
