@@ -129,7 +129,7 @@ int main(void) {
   forbid_oom_kill();
   int children = signalfd(-1, &mask, SFD_NONBLOCK | SFD_CLOEXEC);
   poller = epoll_create1(EPOLL_CLOEXEC);
-  const char *failed = port_open(&port) ? "/dev/vport0p1 did not appear" : session_open(&session, &port);
+  const char *failed = port_open(&port) ? "the virtio-serial port did not appear" : session_open(&session, &port);
   if (failed) {
     fprintf(stderr, "skiff-init: %s\n", failed);
     power_off();

@@ -1,17 +1,33 @@
 #include "port.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+/* Port 1 of the only virtio-serial device; the first number in its name depends on the order of the VM's devices. */
+static bool find(char *path, size_t size) {
+  unsigned device;
+  unsigned number;
+  bool found = false;
+  DIR *directory = opendir("/dev");
+  for (struct dirent *entry = NULL; directory && !found && (entry = readdir(directory));)
+    if (sscanf(entry->d_name, "vport%up%u", &device, &number) == 2 && number == 1)
+      found = snprintf(path, size, "/dev/%s", entry->d_name) < (int)size;
+  if (directory) closedir(directory);
+  return found;
+}
+
 /* virtio_console makes the node a moment after it was loaded. */
 int port_open(struct port *port) {
   static const struct timespec pause = {0, 1000000};
+  char path[300];
   port->start = port->end = 0;
   for (int i = 0; i < 10000; i++) {
-    port->fd = open("/dev/vport0p1", O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    port->fd = find(path, sizeof path) ? open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC) : -1;
     if (port->fd >= 0) return 0;
     nanosleep(&pause, NULL);
   }
