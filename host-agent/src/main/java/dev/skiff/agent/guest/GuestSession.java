@@ -93,6 +93,11 @@ public final class GuestSession implements AutoCloseable {
     return main;
   }
 
+  /// The VM's own command has no standard input; writing to it fails.
+  public void withoutStdin() {
+    main.refuseStdin("the VM was started without standard input");
+  }
+
   /// Starts another process.
   ///
   /// @throws VmmException `exec-unavailable` when the guest does not answer, `exec-refused` when it

@@ -34,6 +34,10 @@ final class GuestStream implements GuestProcess {
     Thread.ofVirtual().name("guest-stream-" + id).start(this::deliver);
   }
 
+  void refuseStdin(String reason) {
+    stdin.close(reason);
+  }
+
   int id() {
     return id;
   }
