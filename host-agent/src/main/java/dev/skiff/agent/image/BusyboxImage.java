@@ -18,10 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The built-in `skiff/busybox` image, made from this host's static busybox, so that a first VM
 /// needs no registry. The same busybox gives the same image.
-record BusyboxImage(byte[] layer, byte[] config) implements ImageSource {
+final class BusyboxImage implements ImageSource {
   static final String NAME = "skiff/busybox:latest";
   private static final Pattern APPLET = Pattern.compile("[A-Za-z0-9._\\[-]{1,64}");
   private static final int MAX_BYTES = 16 << 20;
+
+  private final byte[] layer;
+  private final byte[] config;
+
+  private BusyboxImage(byte[] layer, byte[] config) {
+    this.layer = layer;
+    this.config = config;
+  }
 
   static BusyboxImage of(Path busybox) throws IOException, InterruptedException {
     byte[] program;
@@ -35,6 +43,11 @@ record BusyboxImage(byte[] layer, byte[] config) implements ImageSource {
     }
     byte[] layer = layer(program, applets(busybox));
     return new BusyboxImage(layer, config(layer));
+  }
+
+  @Override
+  public byte[] config() {
+    return config;
   }
 
   @Override

@@ -11,12 +11,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An image in an archive as `docker save`, podman and skopeo's `docker-archive:` write it.
-record DockerArchive(
-    ArchiveFiles files, byte[] config, List<String> layerNames, List<ImageReference> names)
-    implements ImageSource {
+final class DockerArchive implements ImageSource {
   /// Configurations are named by their digest, in one of two styles.
   private static final Pattern CONFIG_NAME =
       Pattern.compile("(?:blobs/sha256/)?([0-9a-f]{64})(?:\\.json)?");
+
+  private final ArchiveFiles files;
+  private final byte[] config;
+  private final List<String> layerNames;
+  private final List<ImageReference> names;
+
+  private DockerArchive(
+      ArchiveFiles files, byte[] config, List<String> layerNames, List<ImageReference> names) {
+    this.files = files;
+    this.config = config;
+    this.layerNames = layerNames;
+    this.names = names;
+  }
 
   static DockerArchive open(ArchiveFiles files, @Nullable ImageReference name)
       throws IOException, ImageException {
@@ -31,6 +42,16 @@ record DockerArchive(
           "the configuration %s has the digest %s".formatted(configName, Digest.of(config)));
     }
     return new DockerArchive(files, config, image.get("Layers").texts(), namesOf(image));
+  }
+
+  @Override
+  public byte[] config() {
+    return config;
+  }
+
+  @Override
+  public List<ImageReference> names() {
+    return names;
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +46,8 @@ final class ImageHolds {
   List<String> of(String image) throws IOException {
     List<String> holders = new ArrayList<>();
     for (String holder : all()) {
-      try {
-        if (Files.readString(folder.hold(holder)).equals(image)) {
-          holders.add(holder);
-        }
-      } catch (NoSuchFileException e) {
-        continue;
+      if (Files.readString(folder.hold(holder)).equals(image)) {
+        holders.add(holder);
       }
     }
     return holders;

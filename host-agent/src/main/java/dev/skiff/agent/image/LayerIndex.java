@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ final class LayerIndex {
       throw EntryPath.malformed(
           path.toString(), "belongs to %d:%d, which are no user and group".formatted(uid, gid));
     }
-    long mtime = Math.floorDiv(entry.getModTime().getTime(), 1000L);
+    long mtime = entry.getLastModifiedTime().to(TimeUnit.SECONDS);
     return new Attributes(entry.getMode() & 07777, uid, gid, Math.clamp(mtime, 0, MAX_MTIME));
   }
 

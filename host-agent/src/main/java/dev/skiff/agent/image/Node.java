@@ -6,6 +6,8 @@ import java.util.TreeMap;
 /// What a name in the merged image stands for. Regular files with the same content layer and
 /// ordinal are hard links to one file. `layer` is the layer that gave the name.
 sealed interface Node {
+  /// What every kind of file has.
+  ///
   /// @param mode the lower 12 bits: permissions, setuid, setgid, sticky
   /// @param mtimeSeconds since the epoch, in the 32 bits that squashfs has
   record Attributes(int mode, long uid, long gid, long mtimeSeconds) {

@@ -10,16 +10,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An image in an OCI image layout, unpacked or in a tar.
-record OciLayout(
-    ArchiveFiles files,
-    Digest manifest,
-    ImageManifest content,
-    byte[] config,
-    List<ImageReference> names)
-    implements ImageSource {
+final class OciLayout implements ImageSource {
   private static final int MAX_NESTED_INDEXES = 4;
   private static final String TAG = "org.opencontainers.image.ref.name";
   private static final String FULL_NAME = "io.containerd.image.name";
+
+  private final ArchiveFiles files;
+  private final Digest manifest;
+  private final ImageManifest content;
+  private final byte[] config;
+  private final List<ImageReference> names;
+
+  private OciLayout(
+      ArchiveFiles files,
+      Digest manifest,
+      ImageManifest content,
+      byte[] config,
+      List<ImageReference> names) {
+    this.files = files;
+    this.manifest = manifest;
+    this.content = content;
+    this.config = config;
+    this.names = names;
+  }
 
   static OciLayout open(ArchiveFiles files, @Nullable ImageReference name)
       throws IOException, ImageException {
@@ -46,6 +59,21 @@ record OciLayout(
         content,
         files.blob(content.config()),
         entry == null ? List.of() : namesOf(entry));
+  }
+
+  @Override
+  public Digest manifest() {
+    return manifest;
+  }
+
+  @Override
+  public byte[] config() {
+    return config;
+  }
+
+  @Override
+  public List<ImageReference> names() {
+    return names;
   }
 
   @Override
