@@ -63,12 +63,16 @@ interface ArchiveFiles {
                   .formatted(MAX_FILES, MAX_FILES));
         }
         EntryPath path = EntryPath.of(entry.getName());
-        if (entry.isSymbolicLink()) {
-          links.put(path.toString(), resolve(path, entry.getLinkName()));
-        } else if (entry.isFile() && !entry.isSparse()) {
-          Path file = work.newFile("entry");
-          tar.copyTo(file, meter);
-          files.put(path.toString(), file);
+        switch (TarKind.of(entry)) {
+          case FILE -> {
+            Path file = work.newFile("entry");
+            tar.copyTo(file, meter);
+            files.put(path.toString(), file);
+          }
+          case SYMLINK -> links.put(path.toString(), resolve(path, entry.getLinkName()));
+          case HARD_LINK ->
+              links.put(path.toString(), EntryPath.ofLinkTarget(entry.getLinkName()).toString());
+          case DIRECTORY, FIFO, DEVICE, SPARSE, UNKNOWN -> {}
         }
       }
     }

@@ -78,27 +78,25 @@ final class LayerIndex {
       applyMarker(path, layer);
       return;
     }
-    if (entry.isSparse()) {
-      throw new RefusedInput(
-          "unsupported-image", "the image's entry \"%s\" is a sparse file".formatted(path));
-    }
-    if (entry.isDirectory()) {
-      tree.putDirectory(path, attributes(entry, path), layer);
-    } else if (entry.isLink()) {
-      tree.link(path, EntryPath.ofLinkTarget(entry.getLinkName()), layer);
-    } else if (entry.isSymbolicLink()) {
-      tree.put(path, new Symlink(attributes(entry, path), linkTarget(entry, path), layer), layer);
-    } else if (entry.isFIFO()) {
-      tree.put(path, new Fifo(attributes(entry, path), layer), layer);
-    } else if (entry.isCharacterDevice() || entry.isBlockDevice()) {
+    switch (TarKind.of(entry)) {
+      case DIRECTORY -> tree.putDirectory(path, attributes(entry, path), layer);
+      case FILE -> {
+        RegularFile file =
+            new RegularFile(attributes(entry, path), entry.getSize(), layer, ordinal, layer);
+        tree.put(path, file, layer);
+      }
+      case HARD_LINK -> tree.link(path, EntryPath.ofLinkTarget(entry.getLinkName()), layer);
+      case SYMLINK ->
+          tree.put(
+              path, new Symlink(attributes(entry, path), linkTarget(entry, path), layer), layer);
+      case FIFO -> tree.put(path, new Fifo(attributes(entry, path), layer), layer);
       // The guest mounts its own /dev, and an image has no business with other devices.
-      tree.drop(path);
-    } else if (entry.isFile()) {
-      RegularFile file =
-          new RegularFile(attributes(entry, path), entry.getSize(), layer, ordinal, layer);
-      tree.put(path, file, layer);
-    } else {
-      throw EntryPath.malformed(path.toString(), "is of a kind that no image may have");
+      case DEVICE -> tree.drop(path);
+      case SPARSE ->
+          throw new RefusedInput(
+              "unsupported-image", "the image's entry \"%s\" is a sparse file".formatted(path));
+      case UNKNOWN ->
+          throw EntryPath.malformed(path.toString(), "is of a kind that no image may have");
     }
   }
 

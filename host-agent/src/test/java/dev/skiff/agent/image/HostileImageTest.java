@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,10 +44,10 @@ class HostileImageTest extends ImageStoreFixture {
 
   @Test
   void shouldKeepWritesThroughAnAbsoluteLinkInsideTheImage() throws Exception {
-    Map<String, Squashfs.Entry> image =
+    Squashfs image =
         contentOf(layer().symlink("evil", "/etc"), layer().file("evil/passwd", "the image's own"));
 
-    assertThat(image.get("etc/passwd").text()).isEqualTo("the image's own");
+    assertThat(image.at("etc/passwd").text()).isEqualTo("the image's own");
   }
 
   @Test
@@ -255,6 +258,19 @@ class HostileImageTest extends ImageStoreFixture {
         .hasMessageContaining("squashfs-tools-ng");
     assertThat(refusal("tool-missing", () -> store.ensureBuiltin()))
         .hasMessageContaining("busybox-static");
+  }
+
+  @Test
+  void shouldSayThatTheDiskIsFull() throws Exception {
+    Path tool = temporary.resolve("tar2sqfs");
+    Files.writeString(
+        tool, "#!/bin/sh\necho 'writing block: No space left on device' >&2\nexit 1\n");
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+    store =
+        new ImageStore(
+            folder, ImageLimits.defaults(), tool.toString(), BUSYBOX, Duration.ofSeconds(1));
+
+    refusal("disk-full", () -> contentOf(layer().file("a", new byte[4 << 20])));
   }
 
   @Test

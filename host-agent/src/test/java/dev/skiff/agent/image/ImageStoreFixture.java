@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,8 +41,7 @@ abstract class ImageStoreFixture {
     return importTar(TestImage.tar(image.dockerArchive()));
   }
 
-  Map<String, Squashfs.Entry> contentOf(LayerTar... layers)
-      throws ImageException, InterruptedException, IOException {
+  Squashfs contentOf(LayerTar... layers) throws ImageException, InterruptedException, IOException {
     return Squashfs.read(importImage(TestImage.of(layers)).rootfs());
   }
 
