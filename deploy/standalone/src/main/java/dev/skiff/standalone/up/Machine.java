@@ -11,10 +11,11 @@ import java.nio.file.Path;
 /// @param cpus that this process may use
 /// @param memoryMib all of it
 /// @param freeDiskMib where the data folder is
-record Machine(int cpus, long memoryMib, long freeDiskMib) {
+public record Machine(int cpus, long memoryMib, long freeDiskMib) {
   private static final long MIB = 1024L * 1024;
 
-  static Machine here(Path folder) throws IOException {
+  /// @param folder whose disk counts
+  public static Machine here(Path folder) throws IOException {
     long memory =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     long disk = Files.getFileStore(folder).getUsableSpace();
