@@ -28,10 +28,7 @@ final class MachineChecks {
             "a fleet of three hosts wants 2 GiB and what its VMs ask for"));
     findings.add(
         enough(
-            "disk",
-            machine.freeDiskMib(),
-            ENOUGH_DISK_MIB,
-            "choose a roomier place with --data"));
+            "disk", machine.freeDiskMib(), ENOUGH_DISK_MIB, "choose a roomier place with --data"));
     return findings;
   }
 

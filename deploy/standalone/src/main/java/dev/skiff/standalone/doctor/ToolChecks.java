@@ -30,18 +30,17 @@ final class ToolChecks {
       findings.add(
           find(tool.program)
               .map(found -> Finding.fine(tool.program, found.toString()))
-              .orElseGet(
-                  () ->
-                      Finding.broken(
-                          tool.program,
-                          "not found; it " + tool.purpose,
-                          "apt-get install " + tool.debianPackage)));
+              .orElseGet(() ->
+                  Finding.broken(
+                      tool.program,
+                      "not found; it " + tool.purpose,
+                      "apt-get install " + tool.debianPackage)));
     }
     return findings;
   }
 
   private Optional<Path> find(String program) {
-    for (String folder : path.split(File.pathSeparator)) {
+    for (String folder : path.split(File.pathSeparator, -1)) {
       Path candidate = Path.of(folder, program);
       if (!folder.isEmpty() && Files.isExecutable(candidate)) {
         return Optional.of(candidate);
