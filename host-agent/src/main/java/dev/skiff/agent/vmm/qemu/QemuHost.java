@@ -1,0 +1,56 @@
+package dev.skiff.agent.vmm.qemu;
+
+import dev.skiff.agent.vmm.OutputLogs;
+import dev.skiff.agent.vmm.ProbeVerdict;
+import dev.skiff.agent.vmm.VmmDriver;
+import dev.skiff.agent.vmm.kernel.GuestAssets;
+import dev.skiff.agent.vmm.qemu.QemuCommand.Accelerator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// QEMU and the guest's files on this host: probes accelerators and makes drivers.
+public final class QemuHost {
+  private static final Duration KVM_DEADLINE = Duration.ofSeconds(3);
+
+  private final QemuProgram program;
+  private final GuestAssets assets;
+  private final Path scratch;
+  private final ProbeMemory memory;
+  private final Duration bootDeadline;
+
+  /// @param scratch a folder for the probe and its memory
+  /// @param bootDeadline how long one boot may take, also for the TCG probe
+  public QemuHost(QemuProgram program, GuestAssets assets, Path scratch, Duration bootDeadline) {
+    this.program = program;
+    this.assets = assets;
+    this.scratch = scratch;
+    this.memory = new ProbeMemory(scratch);
+    this.bootDeadline = bootDeadline;
+  }
+
+  /// Finds out whether an accelerator works: by what an earlier probe found, or by one now.
+  ///
+  /// @param kvm whether to use KVM; TCG otherwise
+  public ProbeVerdict probe(boolean kvm) throws InterruptedException {
+    Accelerator accelerator = accelerator(kvm);
+    Optional<ProbeVerdict> known = memory.recall(accelerator.driverName(), program.version());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    ProbeVerdict verdict =
+        QemuProbe.probe(program, accelerator, assets, scratch, kvm ? KVM_DEADLINE : bootDeadline);
+    memory.keep(program.version(), verdict);
+    return verdict;
+  }
+
+  /// Makes a driver, without asking whether it works.
+  public VmmDriver driver(boolean kvm, OutputLogs logs, InstantSource clock) {
+    return new QemuDriver(program.path(), accelerator(kvm), assets, logs, clock, bootDeadline);
+  }
+
+  private static Accelerator accelerator(boolean kvm) {
+    return kvm ? Accelerator.KVM : Accelerator.TCG;
+  }
+}

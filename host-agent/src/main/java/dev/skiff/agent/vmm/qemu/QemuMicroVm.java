@@ -1,0 +1,352 @@
+package dev.skiff.agent.vmm.qemu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skiff.agent.guest.GuestExit;
+import dev.skiff.agent.guest.GuestHello;
+import dev.skiff.agent.guest.GuestListener;
+import dev.skiff.agent.guest.GuestSession;
+import dev.skiff.agent.vmm.BootPhases;
+import dev.skiff.agent.vmm.ExecSpec;
+import dev.skiff.agent.vmm.GuestProcess;
+import dev.skiff.agent.vmm.MicroVm;
+import dev.skiff.agent.vmm.OutputKind;
+import dev.skiff.agent.vmm.OutputLog;
+import dev.skiff.agent.vmm.ProcessIdentity;
+import dev.skiff.agent.vmm.VmDirectory;
+import dev.skiff.agent.vmm.VmExit;
+import dev.skiff.agent.vmm.VmmException;
+import dev.skiff.agent.vmm.VmmNote;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A microVM in a QEMU process. The first thing that decides how the VM ended counts; [#exit]
+/// completes once the process is gone and everything about it is on disk.
+final class QemuMicroVm implements MicroVm {
+  private static final Logger LOG = LoggerFactory.getLogger(QemuMicroVm.class);
+  private static final int SIGTERM = 15;
+  private static final int SIGKILL = 9;
+  private static final Duration POWER_OFF_PATIENCE = Duration.ofMillis(500);
+  private static final Duration KILL_PATIENCE = Duration.ofSeconds(3);
+
+  private final VmDirectory directory;
+  private final ProcessIdentity process;
+  private final OutputLog log;
+  private final InstantSource clock;
+  private final GuestSession session;
+  private final CompletableFuture<VmExit> exit = new CompletableFuture<>();
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CompletableFuture<Void> guestSilent = new CompletableFuture<>();
+  private final AtomicReference<@Nullable VmExit> verdict = new AtomicReference<>();
+  private final AtomicBoolean finishing = new AtomicBoolean();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private volatile BootPhases phases = BootPhases.UNSEEN;
+  private volatile @Nullable QmpConnection qmp;
+  private volatile @Nullable ConsoleDrain console;
+  private volatile @Nullable String shutdownReason;
+  private volatile @Nullable String stopDetail;
+  private volatile boolean detached;
+
+  /// @param guest connected to the guest's port
+  QemuMicroVm(
+      VmDirectory directory,
+      VmmNote note,
+      ProcessIdentity process,
+      SocketChannel guest,
+      OutputLog log,
+      InstantSource clock) {
+    this.directory = directory;
+    this.process = process;
+    this.log = log;
+    this.clock = clock;
+    this.session =
+        new GuestSession(guest, note.token(), log.stdoutOffset(), log.stderrOffset(), new Events());
+    if (!note.stdin()) {
+      session.withoutStdin();
+    }
+  }
+
+  GuestSession session() {
+    return session;
+  }
+
+  /// Begins to listen. `vmmStarted` is 0 for an adopted VM.
+  void start(long vmmStarted, ConsoleDrain drain) {
+    phases = new BootPhases(vmmStarted, 0, 0);
+    console = drain;
+    session.start();
+    // The line's end tells sooner; this covers a line that was never used.
+    CompletableFuture<Void> _ =
+        ProcessHandle.of(process.pid())
+            .map(handle -> handle.onExit().thenRun(this::processMayBeGone))
+            .orElseGet(() -> CompletableFuture.runAsync(this::processMayBeGone));
+  }
+
+  void use(QmpConnection connection) {
+    qmp = connection;
+  }
+
+  /// Waits until the command runs, or has ended without running.
+  void awaitStarted(Duration atMost) throws VmmException, InterruptedException, TimeoutException {
+    try {
+      started.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof VmmException failure) {
+        throw failure;
+      }
+      throw new VmmException("boot-failed", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public BootPhases phases() {
+    return phases;
+  }
+
+  @Override
+  public CompletableFuture<VmExit> exit() {
+    return exit;
+  }
+
+  @Override
+  public GuestProcess main() {
+    return session.main();
+  }
+
+  @Override
+  public GuestProcess exec(ExecSpec spec, GuestProcess.Listener listener)
+      throws VmmException, InterruptedException {
+    return session.exec(spec, listener);
+  }
+
+  @Override
+  public void stop(Duration grace) {
+    if (stopping.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("stop-" + directory.path().getFileName()).start(() -> stopNow(grace));
+    }
+  }
+
+  private void stopNow(Duration grace) {
+    try {
+      session.main().signal(SIGTERM);
+      if (ends(grace)) {
+        return;
+      }
+      stopDetail = "killed: it did not end within %d ms of SIGTERM".formatted(grace.toMillis());
+      session.main().signal(SIGKILL);
+      if (ends(KILL_PATIENCE)) {
+        return;
+      }
+    } catch (VmmException e) {
+      LOG.debug("{}: {}", directory.path(), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    end(Ending.failed("stopped-hard", "powered off: the guest did not answer to stop", now()));
+  }
+
+  private boolean ends(Duration atMost) throws InterruptedException {
+    try {
+      exit.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("exit never completes exceptionally", e);
+    }
+  }
+
+  @Override
+  public void kill() {
+    end(Ending.failed("killed", "killed on request", now()));
+  }
+
+  /// Settles how the VM ended, if that is open, and ends QEMU.
+  private void end(VmExit how) {
+    verdict.compareAndSet(null, how);
+    process.kill();
+  }
+
+  void onQmpEvent(JsonNode event) {
+    switch (event.path("event").asText()) {
+      case "SHUTDOWN" -> shutdownReason = event.path("data").path("reason").asText();
+      case "BLOCK_IO_ERROR" -> {
+        if (event.path("data").path("nospace").asBoolean()) {
+          outOfDisk();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /// QEMU has paused the guest because the host's disk did not take what it wrote.
+  void outOfDisk() {
+    end(
+        Ending.failed(
+            "disk-full", "the host's disk is full: the VM's writable layer could not grow", now()));
+  }
+
+  private void processMayBeGone() {
+    if (!detached && !process.alive() && finishing.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("end-" + directory.path().getFileName()).start(this::finish);
+    }
+  }
+
+  private void finish() {
+    try {
+      guestSilent.get(KILL_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      ConsoleDrain drain = console;
+      if (drain != null) {
+        drain.await(KILL_PATIENCE.toMillis());
+      }
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("{}: the guest's last output did not arrive", directory.path());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    verdict.compareAndSet(null, Ending.unannounced(directory, shutdownReason, now()));
+    VmExit how = verdict.get();
+    if (how == null) {
+      throw new IllegalStateException("no verdict");
+    }
+    record(how);
+    release();
+    started.completeExceptionally(
+        new VmmException("boot-failed", "the VM ended as it started: " + how.detail()));
+    exit.complete(how);
+  }
+
+  private void record(VmExit how) {
+    log.end();
+    try {
+      VmmNote.writeExit(directory, how);
+    } catch (IOException e) {
+      LOG.warn("{}: cannot keep how the VM ended: {}", directory.path(), e.getMessage());
+    }
+  }
+
+  private void release() {
+    session.close();
+    ConsoleDrain drain = console;
+    if (drain != null) {
+      drain.close();
+    }
+    QmpConnection connection = qmp;
+    if (connection != null) {
+      connection.close();
+    }
+    try {
+      log.close();
+    } catch (IOException e) {
+      LOG.warn("{}: closing the output log: {}", directory.path(), e.getMessage());
+    }
+  }
+
+  @Override
+  public void detach() {
+    detached = true;
+    release();
+  }
+
+  private long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+  }
+
+  private final class Events implements GuestListener {
+    @Override
+    public void hello(GuestHello hello) {
+      phases = new BootPhases(phases.vmmStarted(), now(), 0);
+      skipGap(OutputKind.STDOUT, log.stdoutOffset(), hello.stdoutOffset());
+      skipGap(OutputKind.STDERR, log.stderrOffset(), hello.stderrOffset());
+    }
+
+    /// The guest acknowledged more than this log holds: the log was lost, not the guest's output.
+    private void skipGap(OutputKind kind, long logged, long next) {
+      if (next > logged) {
+        log.gap(kind, next, "%d bytes of %s are missing here".formatted(next - logged, kind));
+      }
+    }
+
+    @Override
+    public void started() {
+      phases = new BootPhases(phases.vmmStarted(), phases.guestReady(), now());
+      started.complete(null);
+    }
+
+    @Override
+    public void failed(String reason) {
+      started.completeExceptionally(
+          new VmmException("guest-unbootable", "the guest could not set itself up: " + reason));
+      end(Ending.failed("guest-crashed", "the guest could not set itself up: " + reason, now()));
+    }
+
+    @Override
+    public void output(OutputKind kind, ByteBuffer data) {
+      if (!detached) {
+        log.append(kind, data);
+      }
+    }
+
+    @Override
+    public void exited(GuestExit how) {
+      if (detached) {
+        return;
+      }
+      verdict.compareAndSet(null, Ending.of(how, stopDetail, now()));
+      VmExit settled = verdict.get();
+      if (settled != null) {
+        record(settled);
+      }
+      session.acknowledgeExit();
+      started.complete(null);
+      guestSilent.complete(null);
+      Thread.ofVirtual().name("power-off").start(this::powerOff);
+    }
+
+    private void powerOff() {
+      try {
+        if (!ends(POWER_OFF_PATIENCE) && !detached) {
+          process.kill();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void ended(String reason, boolean violation) {
+      guestSilent.complete(null);
+      if (violation && !detached) {
+        end(Ending.failed("guest-misbehaved", reason, now()));
+      }
+      Thread.ofVirtual().name("watch-end").start(this::watchEnd);
+    }
+
+    /// The line is closed because QEMU ends: its process is gone in a moment. A line that broke
+    /// while QEMU lives leaves a VM that nobody can hear, so it is ended.
+    private void watchEnd() {
+      long deadline = System.nanoTime() + KILL_PATIENCE.toNanos();
+      while (process.alive() && !detached) {
+        if (System.nanoTime() > deadline) {
+          end(Ending.failed("vmm-died", "the line to the guest broke", now()));
+        }
+        LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+      }
+      processMayBeGone();
+    }
+  }
+}
