@@ -1,0 +1,47 @@
+package dev.skiff.cli;
+
+import dev.skiff.cli.command.ExitCode;
+import dev.skiff.cli.console.Surroundings;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `skiff completion`: teaches a shell the commands.
+@Command(
+    name = "completion",
+    header = "Print completion for bash or zsh.",
+    customSynopsis = "skiff completion bash|zsh",
+    footer = {"", "Example:", "  source <(skiff completion bash)"})
+final class CompletionCommand implements Callable<Integer> {
+  /// The shells that the script, written for bash, works in: zsh runs it through `bashcompinit`.
+  enum Shell {
+    BASH,
+    ZSH
+  }
+
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+  private Shell shell = Shell.BASH;
+
+  CompletionCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    String script = AutoComplete.bash("skiff", spec.root().commandLine());
+    String loader =
+        switch (shell) {
+          case BASH -> "";
+          case ZSH -> "autoload -U +X compinit && compinit\n";
+        };
+    surroundings.out().print(loader + script);
+    return ExitCode.OK;
+  }
+}

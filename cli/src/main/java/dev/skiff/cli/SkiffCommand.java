@@ -1,0 +1,135 @@
+package dev.skiff.cli;
+
+import dev.skiff.cli.command.ApiCommand;
+import dev.skiff.cli.command.ConnectionOptions;
+import dev.skiff.cli.command.Failure;
+import dev.skiff.cli.command.FailureReport;
+import dev.skiff.cli.console.StandardStream;
+import dev.skiff.cli.console.Surroundings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ScopeType;
+
+/// The root of the command line. What runs a fleet rather than asking one adds its commands to it:
+///
+/// ```java
+/// SkiffCommand skiff = SkiffCommand.create(Surroundings.ofProcess());
+/// skiff.add(HelpGroup.MACHINE, new UpCommand());
+/// System.exit(skiff.execute(arguments));
+/// ```
+@Command(
+    name = "skiff",
+    header = "Run fleets of microVMs.",
+    customSynopsis = "skiff [--url URL] [--token TOKEN] COMMAND ...",
+    footer = {
+      "",
+      "skiff COMMAND --help says more about a command. Exit codes: 0 done, 1 error, 2 usage or no",
+      "host takes it, 124 timeout; run, exec and attach exit with the guest's own."
+    })
+public final class SkiffCommand implements Runnable {
+  private static final int WIDTH = 96;
+
+  private final Surroundings surroundings;
+  private final GroupedHelp groups = new GroupedHelp();
+  private final CommandLine root;
+
+  private SkiffCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.root = new CommandLine(this, new CommandFactory(surroundings));
+    root.addMixin(ApiCommand.CONNECTION, new ConnectionOptions());
+    root.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .type(boolean.class)
+                .usageHelp(true)
+                .scopeType(ScopeType.INHERIT)
+                .description("Say what it does.")
+                .build());
+  }
+
+  /// The command line with all commands that ask a fleet.
+  public static SkiffCommand create(Surroundings surroundings) {
+    SkiffCommand skiff = new SkiffCommand(surroundings);
+    Commands.addTo(skiff, surroundings);
+    return skiff;
+  }
+
+  /// Adds a command, or a group of them, named as its annotation says.
+  ///
+  /// @param command annotated with [Command]; its `header` is its line in the help
+  public void add(HelpGroup group, Object command) {
+    CommandLine line = new CommandLine(command, new CommandFactory(surroundings));
+    root.addSubcommand(line);
+    String[] header = line.getCommandSpec().usageMessage().header();
+    groups.add(group, line.getCommandName(), header.length == 0 ? "" : header[0]);
+  }
+
+  /// Carries the arguments out.
+  ///
+  /// @return the exit code for the process
+  public int execute(String... arguments) {
+    configure();
+    int exitCode = root.execute(arguments);
+    surroundings.out().flush();
+    surroundings.err().flush();
+    return exitCode;
+  }
+
+  /// The underlying command line.
+  CommandLine commandLine() {
+    return root;
+  }
+
+  private void configure() {
+    boolean colours = surroundings.colours(StandardStream.OUT);
+    root.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
+    root.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+    root.setExpandAtFiles(false);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setUsageHelpWidth(WIDTH);
+    root.setUsageHelpAutoWidth(false);
+    root.setExecutionExceptionHandler(
+        (exception, line, result) -> fail(FailureReport.of(exception), exception));
+    root.setParameterExceptionHandler(
+        (exception, arguments) -> fail(UsageReport.of(exception), exception));
+    root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, groups);
+    showOwnOptionsOnly(root);
+    for (String name : new String[] {"run", "create", "exec"}) {
+      // As in Docker: what follows the image or VM is not for skiff.
+      CommandLine line = root.getSubcommands().get(name);
+      if (line != null) {
+        line.setStopAtPositional(true);
+      }
+    }
+  }
+
+  private static void showOwnOptionsOnly(CommandLine line) {
+    line.getSubcommands().values().stream()
+        .distinct()
+        .forEach(sub -> {
+          sub.getHelpSectionMap()
+              .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, GroupedHelp::ownOptions);
+          showOwnOptionsOnly(sub);
+        });
+  }
+
+  private int fail(FailureReport report, Exception cause) {
+    surroundings.out().flush();
+    report.lines().forEach(surroundings.err()::println);
+    if (surroundings.debug()) {
+      cause.printStackTrace(surroundings.err());
+    }
+    return report.exitCode();
+  }
+
+  @Override
+  public void run() {
+    throw Failure.usage("which command?", "skiff --help lists them");
+  }
+}

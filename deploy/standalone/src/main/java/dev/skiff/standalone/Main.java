@@ -1,0 +1,18 @@
+package dev.skiff.standalone;
+
+import dev.skiff.cli.HelpGroup;
+import dev.skiff.cli.SkiffCommand;
+import dev.skiff.cli.console.Surroundings;
+import dev.skiff.standalone.doctor.DoctorCommand;
+
+/// The whole `skiff` command: what a client has, and what runs a fleet on this machine.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Surroundings surroundings = Surroundings.ofProcess();
+    SkiffCommand skiff = SkiffCommand.create(surroundings);
+    skiff.add(HelpGroup.MACHINE, new DoctorCommand(surroundings));
+    System.exit(skiff.execute(arguments));
+  }
+}

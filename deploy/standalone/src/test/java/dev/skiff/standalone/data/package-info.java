@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.standalone.data;
+
+import org.jspecify.annotations.NullMarked;

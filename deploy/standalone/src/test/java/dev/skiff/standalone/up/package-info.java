@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.standalone.up;
+
+import org.jspecify.annotations.NullMarked;

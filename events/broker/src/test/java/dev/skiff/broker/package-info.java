@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.broker;
+
+import org.jspecify.annotations.NullMarked;

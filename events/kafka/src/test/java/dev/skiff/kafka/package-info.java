@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.kafka;
+
+import org.jspecify.annotations.NullMarked;
