@@ -25,11 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("microvm")
 @TestInstance(Lifecycle.PER_CLASS)
 class QemuDriverTest {
-  @TempDir Path folder;
   private MicroVmHost host;
 
   @BeforeAll
-  void openHost() throws Exception {
+  void openHost(@TempDir Path folder) throws Exception {
     host = new MicroVmHost(folder);
   }
 
