@@ -81,6 +81,10 @@ final class FakeGuest implements AutoCloseable {
     return buffer.flip();
   }
 
+  void hangUp() throws IOException {
+    line.close();
+  }
+
   @Override
   public void close() throws IOException {
     line.close();

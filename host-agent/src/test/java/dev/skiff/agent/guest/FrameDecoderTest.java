@@ -79,11 +79,10 @@ class FrameDecoderTest {
             () -> decode(new FrameDecoder(MARK), bytes(MARK, frame(FrameType.EXEC, 1, ""))))
         .isInstanceOf(ProtocolViolation.class)
         .hasMessageContaining("frame type 6");
-    assertThatThrownBy(
-            () ->
-                decode(
-                    new FrameDecoder(MARK),
-                    bytes(MARK, frame(FrameType.STDOUT, 1, "x".repeat(FrameCodec.MAX_DATA + 1)))))
+    assertThatThrownBy(() ->
+            decode(
+                new FrameDecoder(MARK),
+                bytes(MARK, frame(FrameType.STDOUT, 1, "x".repeat(FrameCodec.MAX_DATA + 1)))))
         .isInstanceOf(ProtocolViolation.class)
         .hasMessageContaining("STDOUT: 16385 bytes (expected: at most 16384)");
   }
@@ -91,8 +90,7 @@ class FrameDecoderTest {
   @Test
   void shouldGiveUpWhenNoSyncMarkComes() {
     FrameDecoder decoder = new FrameDecoder(MARK);
-    assertThatThrownBy(
-            () -> decode(decoder, ByteBuffer.allocate(FrameDecoder.MAX_SKIPPED + 1)))
+    assertThatThrownBy(() -> decode(decoder, ByteBuffer.allocate(FrameDecoder.MAX_SKIPPED + 1)))
         .isInstanceOf(ProtocolViolation.class)
         .hasMessageContaining("no sync mark");
   }

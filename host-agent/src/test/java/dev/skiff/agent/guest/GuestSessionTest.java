@@ -78,18 +78,17 @@ class GuestSessionTest {
       guest.greet();
       CompletableFuture<String> lost = new CompletableFuture<>();
       CompletableFuture<Object> asked =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return guest.session.exec(
-                      new ExecSpec(List.of("sh"), Map.of(), null, null, false, false),
-                      new LostListener(lost));
-                } catch (VmmException | InterruptedException e) {
-                  return e;
-                }
-              });
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return guest.session.exec(
+                  new ExecSpec(List.of("sh"), Map.of(), null, null, false, false),
+                  new LostListener(lost));
+            } catch (VmmException | InterruptedException e) {
+              return e;
+            }
+          });
       guest.awaitFrame(FrameType.EXEC);
-      guest.close();
+      guest.hangUp();
       assertThat(asked.get(30, TimeUnit.SECONDS))
           .isInstanceOfSatisfying(
               VmmException.class, e -> assertThat(e.code()).isEqualTo("exec-unavailable"));
@@ -103,8 +102,7 @@ class GuestSessionTest {
     assertThatThrownBy(() -> CommandPayload.of(nul)).hasMessageContaining("NUL");
     ExecSpec name = new ExecSpec(List.of("a"), Map.of("A=B", "c"), null, null, false, false);
     assertThatThrownBy(() -> CommandPayload.of(name)).hasMessageContaining("no '='");
-    ExecSpec big =
-        new ExecSpec(List.of("x".repeat(300_000)), Map.of(), null, null, false, false);
+    ExecSpec big = new ExecSpec(List.of("x".repeat(300_000)), Map.of(), null, null, false, false);
     assertThatThrownBy(() -> CommandPayload.of(big)).hasMessageContaining("at most 262144");
   }
 

@@ -64,7 +64,8 @@ class QemuEndingsTest {
   void shouldReportThatTheGuestRanOutOfMemory() throws Exception {
     MicroVmHost.Agent agent = host.agent();
     VmDirectory directory = host.directory();
-    // A file that cannot be run, and processes that take ever more memory until the kernel kills one
+    // A file that cannot be run, and processes that take ever more memory until the kernel kills
+    // one
     // (it refuses a single request for more than there is): two answers from one boot.
     String script =
         """
@@ -87,7 +88,8 @@ class QemuEndingsTest {
     MicroVmHost.Agent agent = host.agent();
     VmDirectory directory = host.directory();
     MicroVm vm =
-        agent.driver.boot(directory, host.shell("echo last words; cat; echo c > /proc/sysrq-trigger"));
+        agent.driver.boot(
+            directory, host.shell("echo last words; cat; echo c > /proc/sysrq-trigger"));
     VmExit exit = exit(vm);
     assertThat(exit.exitCode()).isNull();
     assertThat(exit.failure()).isEqualTo("guest-crashed");
@@ -132,7 +134,9 @@ class QemuEndingsTest {
             directory,
             host.spec(
                 List.of("sh", "-c", "seq 1 60000; read line; echo $line; exit 9"),
-                Map.of(), null, true));
+                Map.of(),
+                null,
+                true));
     Awaitility.await().until(() -> first.output(directory, OutputKind.STDOUT).length() > 20_000);
     vm.detach();
 
@@ -180,8 +184,7 @@ class QemuEndingsTest {
     assertThat(exit(vm).exitCode()).isZero();
     assertThat(received).isEqualTo(10_000_000 + "\nthe end\n".length());
     assertThat(
-            Files.size(directory.outputLog())
-                + Files.size(Path.of(directory.outputLog() + ".1")))
+            Files.size(directory.outputLog()) + Files.size(Path.of(directory.outputLog() + ".1")))
         .isLessThanOrEqualTo(8 << 20);
   }
 
