@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Boots VMs one after the other and prints where the time goes; a program, not a test. Run it with the
-/// test class path: `BootBenchmark [boots]`.
+/// Boots VMs one after the other and prints where the time goes; a program, not a test. Run it with
+/// the test class path: `BootBenchmark [boots]`.
 public final class BootBenchmark {
   private BootBenchmark() {}
 
