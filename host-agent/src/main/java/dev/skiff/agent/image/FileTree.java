@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class FileTree {
   private static final int MAX_FOLLOWED = 40;
   private static final int MAX_DEPTH = 1024;
+  private static final int MAX_PATH = 4096;
 
   private static final int MAX_STEPS = 2048;
 
@@ -30,7 +31,7 @@ final class FileTree {
   private final long maxText;
   private int nodes;
   private long text;
-  private final Directory root = new Directory(Attributes.IMPLICIT_DIRECTORY, -1);
+  private final Directory root = new Directory(null, "", Attributes.IMPLICIT_DIRECTORY, -1);
 
   /// @param maxNodes bound of the names in all layers together, directories that are only implied
   ///   included
@@ -49,12 +50,12 @@ final class FileTree {
       return;
     }
     Directory parent = makeParent(path, layer);
-    count(path.name(), "");
+    count(parent, path.name(), "");
     if (parent.children.get(path.name()) instanceof Directory existing) {
       existing.attributes = attributes;
       existing.layer = layer;
     } else {
-      parent.children.put(path.name(), new Directory(attributes, layer));
+      parent.children.put(path.name(), new Directory(parent, path.name(), attributes, layer));
     }
   }
 
@@ -62,8 +63,9 @@ final class FileTree {
     if (path.isRoot()) {
       throw EntryPath.malformed("/", "is not a directory");
     }
-    count(path.name(), node instanceof Symlink link ? link.target() : "");
-    makeParent(path, layer).children.put(path.name(), node);
+    Directory parent = makeParent(path, layer);
+    count(parent, path.name(), node instanceof Symlink link ? link.target() : "");
+    parent.children.put(path.name(), node);
   }
 
   void link(EntryPath path, EntryPath target, int layer) throws RefusedInput {
@@ -172,8 +174,8 @@ final class FileTree {
         }
         prepend(pending, link.target());
       } else if (makeInLayer >= 0) {
-        count(name, "");
-        Directory made = new Directory(Attributes.IMPLICIT_DIRECTORY, makeInLayer);
+        count(here, name, "");
+        Directory made = new Directory(here, name, Attributes.IMPLICIT_DIRECTORY, makeInLayer);
         here.children.put(name, made);
         trail.add(made);
       } else {
@@ -190,7 +192,11 @@ final class FileTree {
     return trail.getLast();
   }
 
-  private void count(String name, String target) throws RefusedInput {
+  private void count(Directory parent, String name, String target) throws RefusedInput {
+    if (parent.pathLength() + name.length() > MAX_PATH) {
+      // Each path was short enough, but a symbolic link led from one to the next.
+      throw EntryPath.malformed(name, "lies deeper than any path can name");
+    }
     text += name.length() + target.length();
     if (++nodes > maxNodes || text > maxText) {
       throw new RefusedInput(

@@ -7,7 +7,7 @@ package dev.skiff.agent.image;
 /// @param maxEntries files, directories and links in all layers of one image together
 /// @param maxRatio decompressed size over compressed size of a layer; looked at once a layer has
 ///   given 64 MiB. Honest layers stay below 100, gzip cannot exceed 1,032, zstd can
-/// @param maxConcurrentBuilds images being fetched or built at a time, in one process; times
+/// @param maxConcurrentBuilds images being fetched or built at a time by one store; times
 ///   `maxUnpackedBytes` this bounds the temporary space
 public record ImageLimits(
     long maxUnpackedBytes, int maxEntries, int maxRatio, int maxConcurrentBuilds) {

@@ -26,8 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class MergedTar {
   private static final int BUFFER = 1 << 16;
 
-  /// A file to be written: its first path, and further ones that become hard links to it.
-  private record Wanted(RegularFile file, List<String> paths) {}
+  private record Name(Directory directory, String name) {
+    String path() {
+      return directory.path() + name;
+    }
+  }
+
+  /// A file to be written: its first name, and further ones that become hard links to it.
+  private record Wanted(RegularFile file, Name name, List<Name> links) {}
 
   private final TarArchiveOutputStream out;
   private final List<Map<Integer, Wanted>> wanted = new ArrayList<>();
@@ -46,7 +52,7 @@ final class MergedTar {
   static void write(FileTree tree, List<LayerFile> layers, OutputStream out, ImageProgress progress)
       throws IOException, InterruptedException {
     MergedTar merged = new MergedTar(out, layers.size());
-    merged.writeDirectory("./", tree.root());
+    merged.writeDirectory(tree.root());
     ProgressMeter meter =
         new ProgressMeter(progress, ImageProgress.Phase.BUILD, merged.contentBytes);
     for (int i = 0; i < layers.size(); i++) {
@@ -58,29 +64,29 @@ final class MergedTar {
     meter.finish();
   }
 
-  private void writeDirectory(String path, Directory directory) throws IOException {
-    start(path, TarConstants.LF_DIR, directory.attributes, 0, "");
-    String prefix = path.equals("./") ? "" : path;
+  private void writeDirectory(Directory directory) throws IOException {
+    String path = directory.path();
+    start(path.isEmpty() ? "./" : path, TarConstants.LF_DIR, directory.attributes, 0, "");
     for (Map.Entry<String, Node> child : directory.children.entrySet()) {
-      String childPath = prefix + child.getKey();
+      String name = child.getKey();
       switch (child.getValue()) {
-        case Directory below -> writeDirectory(childPath + "/", below);
+        case Directory below -> writeDirectory(below);
         case Symlink link ->
-            start(childPath, TarConstants.LF_SYMLINK, link.attributes(), 0, link.target());
-        case Fifo fifo -> start(childPath, TarConstants.LF_FIFO, fifo.attributes(), 0, "");
-        case RegularFile file -> want(file, childPath);
+            start(path + name, TarConstants.LF_SYMLINK, link.attributes(), 0, link.target());
+        case Fifo fifo -> start(path + name, TarConstants.LF_FIFO, fifo.attributes(), 0, "");
+        case RegularFile file -> want(file, new Name(directory, name));
       }
     }
   }
 
-  private void want(RegularFile file, String path) {
+  private void want(RegularFile file, Name name) {
     Map<Integer, Wanted> ofLayer = wanted.get(file.contentLayer());
     Wanted known = ofLayer.get(file.ordinal());
     if (known == null) {
-      ofLayer.put(file.ordinal(), new Wanted(file, new ArrayList<>(List.of(path))));
+      ofLayer.put(file.ordinal(), new Wanted(file, name, new ArrayList<>(0)));
       contentBytes += file.size();
     } else {
-      known.paths().add(path);
+      known.links().add(name);
     }
   }
 
@@ -111,7 +117,7 @@ final class MergedTar {
   private void writeFile(Wanted wanted, LayerEntries tar, byte[] buffer, ProgressMeter meter)
       throws IOException, InterruptedException {
     RegularFile file = wanted.file();
-    start(wanted.paths().getFirst(), TarConstants.LF_NORMAL, file.attributes(), file.size(), "");
+    start(wanted.name().path(), TarConstants.LF_NORMAL, file.attributes(), file.size(), "");
     for (int read = tar.read(buffer); read >= 0; read = tar.read(buffer)) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while writing an image");
@@ -125,8 +131,8 @@ final class MergedTar {
   private void writeHardLinks() throws IOException {
     for (Map<Integer, Wanted> ofLayer : wanted) {
       for (Wanted file : ofLayer.values()) {
-        for (String path : file.paths().subList(1, file.paths().size())) {
-          start(path, TarConstants.LF_LINK, file.file().attributes(), 0, file.paths().getFirst());
+        for (Name link : file.links()) {
+          start(link.path(), TarConstants.LF_LINK, file.file().attributes(), 0, file.name().path());
         }
       }
     }

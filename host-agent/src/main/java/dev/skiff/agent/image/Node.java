@@ -1,7 +1,9 @@
 package dev.skiff.agent.image;
 
+import java.util.ArrayDeque;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a name in the merged image stands for. Regular files with the same content layer and
 /// ordinal are hard links to one file. `layer` is the layer that gave the name.
@@ -17,6 +19,10 @@ sealed interface Node {
 
   /// A directory; layers merge into it.
   final class Directory implements Node {
+    private final @Nullable Directory parent;
+    private final String name;
+    private final int pathLength;
+
     Attributes attributes;
 
     /// The latest layer with an entry for the directory or for anything below it.
@@ -24,9 +30,28 @@ sealed interface Node {
 
     final NavigableMap<String, Node> children = new TreeMap<>();
 
-    Directory(Attributes attributes, int layer) {
+    /// @param parent null for the root
+    Directory(@Nullable Directory parent, String name, Attributes attributes, int layer) {
+      this.parent = parent;
+      this.name = name;
+      this.pathLength = parent == null ? 0 : parent.pathLength + name.length() + 1;
       this.attributes = attributes;
       this.layer = layer;
+    }
+
+    /// Characters of the path with its closing slash.
+    int pathLength() {
+      return pathLength;
+    }
+
+    /// The path from the root with its closing slash; empty for the root. Put together when asked
+    /// for: a tree may have more text in its paths than fits into memory.
+    String path() {
+      ArrayDeque<String> names = new ArrayDeque<>();
+      for (Directory at = this; at.parent != null; at = at.parent) {
+        names.addFirst(at.name);
+      }
+      return names.isEmpty() ? "" : String.join("/", names) + "/";
     }
   }
 

@@ -109,6 +109,19 @@ class HostileImageTest extends ImageStoreFixture {
   }
 
   @Test
+  void shouldRefusePathsThatLinksMakeEndless() throws Exception {
+    String deep = ("d".repeat(200) + "/").repeat(15);
+    refusal(
+        "malformed-image",
+        () ->
+            contentOf(
+                layer()
+                    .file(deep + "a", "")
+                    .symlink("short", deep)
+                    .file("short/" + deep + "b", "")));
+  }
+
+  @Test
   void shouldRefuseEndlessHeaders() throws Exception {
     // A GNU long name of 3 MiB, which a tar reader would take into memory whole.
     byte[] tar = layer().special("././@LongLink", (byte) 'L').bytes();
