@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.scheduler.cell;
+
+import org.jspecify.annotations.NullMarked;
