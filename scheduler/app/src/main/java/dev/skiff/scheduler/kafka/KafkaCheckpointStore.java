@@ -78,6 +78,11 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
     }
   }
 
+  /// Whether one is being written or older ones are being deleted.
+  boolean isSaving() {
+    return saving.get();
+  }
+
   /// Gives up on one that is being written: without its manifest it is none.
   @Override
   public void close() {

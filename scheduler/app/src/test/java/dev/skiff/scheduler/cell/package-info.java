@@ -1,4 +1,0 @@
-@NullMarked
-package dev.skiff.scheduler.cell;
-
-import org.jspecify.annotations.NullMarked;
