@@ -1,0 +1,160 @@
+package dev.skiff.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.gateway.manifest.FieldError;
+import dev.skiff.gateway.manifest.JobManifest;
+import dev.skiff.gateway.manifest.Parsed;
+import dev.skiff.gateway.problem.Problem;
+import dev.skiff.gateway.problem.ProblemCode;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the endpoints behind the operations of the OpenAPI document, with the checks in front.
+public final class Routes {
+  /// Bytes of a JSON body.
+  static final int MAX_BODY = 128 * 1024;
+
+  private static final String JSON = "application/json";
+
+  private final Map<String, Endpoint> endpoints;
+  private final Map<String, StreamEndpoint> streams;
+  private final VirtualThreads threads;
+  private final RequestMeters meters;
+  private final @Nullable String token;
+
+  public Routes(
+      Map<String, Endpoint> endpoints,
+      Map<String, StreamEndpoint> streams,
+      VirtualThreads threads,
+      RequestMeters meters,
+      @Nullable String token) {
+    this.endpoints = Map.copyOf(endpoints);
+    this.streams = Map.copyOf(streams);
+    this.threads = threads;
+    this.meters = meters;
+    this.token = token;
+  }
+
+  /// One router for each event loop.
+  public Router router(Vertx vertx, OpenAPIContract contract) {
+    RouterBuilder builder = RouterBuilder.create(vertx, contract);
+    for (OpenAPIRoute route : builder.getRoutes()) {
+      route.setDoValidation(false).setDoSecurity(false);
+      serve(route, contract);
+    }
+    Router router = Router.router(vertx);
+    router.route().handler(meters).handler(new Access(token)).handler(Routes::harden);
+    router.get("/").handler(LandingPage::send);
+    router.route().subRouter(builder.createRouter());
+    router.route().failureHandler(Routes::failed);
+    for (int status : new int[] {400, 404, 405, 413, 414, 415, 431, 500}) {
+      router.errorHandler(status, Routes::failed);
+    }
+    return router;
+  }
+
+  private void serve(OpenAPIRoute route, OpenAPIContract contract) {
+    Operation operation = route.getOperation();
+    String id = operation.getOperationId();
+    ParameterCheck parameters = new ParameterCheck(operation);
+    Endpoint endpoint = endpoints.get(id);
+    StreamEndpoint stream = streams.get(id);
+    if ((endpoint == null) == (stream == null)) {
+      throw new IllegalStateException(id + ": expected exactly one endpoint");
+    }
+    BodyCheck body = takesJson(operation) ? bodyCheck(contract, operation) : null;
+    if (body != null) {
+      route.addHandler(Routes::requireJson);
+      route.addHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+    }
+    route.addHandler(context -> {
+      Call call = parameters.check(context);
+      if (stream == null) {
+        run(context, call, body, endpoint);
+      } else {
+        context.request().pause();
+        serve(context, call, body, stream);
+      }
+    });
+  }
+
+  private void run(
+      RoutingContext context, Call call, @Nullable BodyCheck body, @Nullable Endpoint endpoint) {
+    if (endpoint == null) {
+      return;
+    }
+    byte[] bytes = body == null ? new byte[0] : bytes(context);
+    threads.run(
+        context,
+        () -> endpoint.answer(body == null ? call : call.withBody(body.check(bytes))),
+        answer -> Responder.send(context, answer));
+  }
+
+  private static void serve(
+      RoutingContext context, Call call, @Nullable BodyCheck body, StreamEndpoint stream) {
+    stream.serve(body == null ? call : call.withBody(body.check(bytes(context))), context);
+  }
+
+  private static byte[] bytes(RoutingContext context) {
+    Buffer buffer = context.body().buffer();
+    return buffer == null ? new byte[0] : buffer.getBytes();
+  }
+
+  private static boolean takesJson(Operation operation) {
+    return operation.getRequestBody() != null
+        && operation.getRequestBody().getContent().containsKey(JSON);
+  }
+
+  private static BodyCheck bodyCheck(OpenAPIContract contract, Operation operation) {
+    return operation.getOperationId().equals("submitJob")
+        ? new BodyCheck(contract, operation, ProblemCode.INVALID_MANIFEST, Routes::explain)
+        : new BodyCheck(contract, operation, ProblemCode.INVALID_REQUEST, _ -> List.of());
+  }
+
+  private static List<FieldError> explain(JsonNode manifest) {
+    return switch (JobManifest.parse(manifest)) {
+      case Parsed.Ok<JobSpec> _ -> List.of();
+      case Parsed.Refused<JobSpec>(List<FieldError> errors) -> errors;
+    };
+  }
+
+  private static void requireJson(RoutingContext context) {
+    String type = context.request().getHeader("Content-Type");
+    String essence = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!essence.equals(JSON)) {
+      context.fail(
+          Problem.of(
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+              "Content-Type: %s (expected: %s)".formatted(type == null ? "none" : type, JSON)));
+    } else {
+      context.next();
+    }
+  }
+
+  private static void harden(RoutingContext context) {
+    context.response().putHeader("X-Content-Type-Options", "nosniff");
+    context.next();
+  }
+
+  private static void failed(RoutingContext context) {
+    Throwable failure = context.failure();
+    boolean fault = failure != null && !(failure instanceof Problem) && context.statusCode() == 500;
+    Responder.fail(
+        context,
+        failure instanceof Problem || fault
+            ? failure
+            : Responder.ofStatus(context.statusCode(), context));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.skiff.gateway.request;
+
+import dev.skiff.contracts.CellId;
+import dev.skiff.contracts.request.Request;
+import dev.skiff.gateway.problem.Problem;
+import dev.skiff.gateway.problem.ProblemCode;
+import dev.skiff.gateway.tail.LogTail;
+import dev.skiff.gateway.tail.LogTails;
+import dev.skiff.gateway.tail.Settled;
+import dev.skiff.gateway.tail.TailStatus;
+import dev.skiff.kafka.KafkaSettings;
+import dev.skiff.kafka.Lane;
+import dev.skiff.kafka.RecordWriter;
+import dev.skiff.kafka.WriteFailedException;
+import dev.skiff.kafka.WriteFailedException.Fate;
+import dev.skiff.kafka.WriterTuning;
+import dev.skiff.kafka.Written;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Writes what people want to `skiff.requests` and waits until the cell's log says how it ended.
+/// Blocks its caller: for virtual threads.
+///
+/// Says which of three things is the case when there is no outcome: nothing was accepted, or too
+/// many wait already (also nothing accepted), or nobody knows.
+public final class Requests implements AutoCloseable {
+  private static final Duration DELIVERY = Duration.ofSeconds(3);
+  private static final int RETRY_SECONDS = 1;
+
+  /// Waited beyond `notAfter`, so that a refusal for being late is still seen.
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  private final KafkaSettings settings;
+  private final LogTails tails;
+  private final RecordWriter writer;
+  private final Duration patience;
+  private final Semaphore places;
+  private final int mostWaiting;
+
+  /// @param patience after this a request must not be carried out any more
+  /// @param mostWaiting requests that may wait at the same time
+  public Requests(
+      KafkaSettings settings, LogTails tails, Duration linger, Duration patience, int mostWaiting) {
+    this.settings = settings;
+    this.tails = tails;
+    this.patience = patience;
+    this.mostWaiting = mostWaiting;
+    this.places = new Semaphore(mostWaiting);
+    this.writer =
+        RecordWriter.open(
+            settings, WriterTuning.defaults().withLinger(linger).withDeliveryTimeout(DELIVERY));
+  }
+
+  /// The `notAfter` of a request that is made now, both in microseconds since the epoch.
+  public long notAfter(long now) {
+    return now + patience.toNanos() / 1000;
+  }
+
+  /// @throws Problem when there is no outcome
+  public Answered ask(CellId cell, Request request) throws InterruptedException {
+    LogTail tail = tails.of(cell);
+    TailStatus status = tail.status();
+    if (!status.reachable()) {
+      throw unreachable(status.detail());
+    }
+    if (!places.tryAcquire()) {
+      throw Problem.of(
+              ProblemCode.TOO_MANY_WAITING,
+              "%d requests wait for their outcome; nothing was accepted: try again"
+                  .formatted(mostWaiting))
+          .retryAfter(RETRY_SECONDS);
+    }
+    try {
+      return askAndWait(tail, request);
+    } finally {
+      places.release();
+    }
+  }
+
+  /// How many requests wait for an outcome now.
+  public int waiting() {
+    return mostWaiting - places.availablePermits();
+  }
+
+  private Answered askAndWait(LogTail tail, Request request) throws InterruptedException {
+    long start = System.nanoTime();
+    Written written = write(tail.cell(), request);
+    long acknowledged = System.nanoTime();
+    if (written.offset() < 0) {
+      throw unknown("the brokers did not say where they put the request");
+    }
+    CompletableFuture<Settled> outcome = tail.outcome(written.offset());
+    try {
+      Settled settled =
+          outcome.get(
+              patience.plus(GRACE).toNanos() - (acknowledged - start), TimeUnit.NANOSECONDS);
+      return new Answered(settled, acknowledged - start, System.nanoTime() - acknowledged);
+    } catch (TimeoutException e) {
+      throw unknown("no scheduler has decided within " + patience.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw unknown(String.valueOf(e.getCause()));
+    } finally {
+      tail.forget(written.offset());
+    }
+  }
+
+  private Written write(CellId cell, Request request) throws InterruptedException {
+    try {
+      return writer.send(Lane.requests(settings.topics(), cell), null, request).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WriteFailedException failed) {
+        throw failed.fate() == Fate.NOT_WRITTEN
+            ? unreachable(String.valueOf(failed.getMessage()))
+            : unknown(String.valueOf(failed.getMessage()));
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static Problem unreachable(String why) {
+    return Problem.of(ProblemCode.KAFKA_UNREACHABLE, "Nothing was accepted: " + why + "; try again")
+        .retryAfter(RETRY_SECONDS);
+  }
+
+  private static Problem unknown(String why) {
+    return Problem.of(
+            ProblemCode.OUTCOME_UNKNOWN,
+            "It may or may not have been accepted: %s; ask again with the same Idempotency-Key"
+                .formatted(why))
+        .retryAfter(RETRY_SECONDS);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.skiff.gateway.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skiff.contracts.report.ExitStatus;
+import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.Vm;
+import dev.skiff.contracts.state.VmTimings;
+
+/// A VM as people read it; what it runs comes from its job.
+public final class VmResource {
+  private VmResource() {}
+
+  public static ObjectNode of(Vm vm, Job job) {
+    ObjectNode node = Resource.of("Vm");
+    String name = job.spec().name();
+    ObjectNode metadata = node.putObject("metadata").put("id", vm.id().toString());
+    metadata.put("name", name == null ? vm.id().toString() : name + "." + vm.id().index());
+    metadata.put("namespace", job.spec().namespace());
+    metadata.set("labels", Json.texts(job.spec().labels()));
+    metadata.put("job", job.id().value());
+    node.set("spec", Resource.vmSpec(job.spec().vm()));
+    node.set("status", status(vm));
+    return node;
+  }
+
+  private static ObjectNode status(Vm vm) {
+    ObjectNode status = Json.object().put("state", vm.status().name());
+    if (vm.host() != null) {
+      status.put("host", vm.host().value());
+    }
+    status.put("incarnation", vm.incarnation()).put("attempts", vm.attempts());
+    Times.put(status, "notBefore", vm.notBefore());
+    if (vm.removing()) {
+      status.put("removing", true);
+    }
+    if (vm.reason() != null) {
+      status.put("reason", vm.reason());
+    }
+    if (vm.exit() != null) {
+      status.set("exit", exit(vm.exit()));
+    }
+    status.set("timings", timings(vm.timings()));
+    status.set("receipt", receipt(vm.timings()));
+    Times.put(status, "changed", vm.changed());
+    return status;
+  }
+
+  private static ObjectNode exit(ExitStatus exit) {
+    ObjectNode node = Json.object();
+    if (exit.code() != null) {
+      node.put("code", exit.code());
+    }
+    node.put("signal", exit.signal()).put("oom", exit.oom());
+    if (exit.failure() != null) {
+      node.put("failure", exit.failure());
+    }
+    if (exit.detail() != null) {
+      node.put("detail", exit.detail());
+    }
+    Times.put(node, "at", exit.at());
+    return node;
+  }
+
+  private static ObjectNode timings(VmTimings timings) {
+    ObjectNode node = Json.object();
+    Times.put(node, "submitted", timings.submitted());
+    Times.put(node, "accepted", timings.accepted());
+    Times.put(node, "assigned", timings.assigned());
+    Times.put(node, "orderReceived", timings.orderReceived());
+    Times.put(node, "vmmStarted", timings.vmmStarted());
+    Times.put(node, "guestReady", timings.guestReady());
+    Times.put(node, "commandStarted", timings.commandStarted());
+    Times.put(node, "finished", timings.finished());
+    return node;
+  }
+
+  private static ObjectNode receipt(VmTimings timings) {
+    ObjectNode node = Json.object();
+    step(node, "accepted", timings.submitted(), timings.accepted());
+    step(node, "placed", timings.accepted(), timings.assigned());
+    step(node, "agent", timings.assigned(), timings.orderReceived());
+    step(node, "vmm", timings.orderReceived(), timings.vmmStarted());
+    step(node, "guestReady", timings.vmmStarted(), timings.guestReady());
+    step(node, "command", timings.guestReady(), timings.commandStarted());
+    step(node, "total", timings.submitted(), timings.commandStarted());
+    return node;
+  }
+
+  /// Milliseconds from one moment to another; absent when either was not seen. The clocks of
+  /// several machines meet here, so it may come out below 0, which nobody wants to read.
+  private static void step(ObjectNode node, String name, long from, long to) {
+    if (from != 0 && to != 0) {
+      node.put(name, Math.max(0, to - from) / 1000.0);
+    }
+  }
+}

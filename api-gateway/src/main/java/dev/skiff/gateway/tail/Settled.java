@@ -1,0 +1,39 @@
+package dev.skiff.gateway.tail;
+
+import dev.skiff.contracts.JobId;
+import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.log.CellEvent.VmsAssigned;
+import dev.skiff.contracts.log.CellEvent.VmsPending;
+import dev.skiff.contracts.log.OutcomeCode;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// How a request ended, and what else the same Transition says about its job.
+///
+/// @param request offset of the request
+/// @param job null when there is none
+/// @param detail a sentence; empty when the code says it all
+/// @param logOffset of the Transition
+/// @param at time of the Transition, microseconds since the epoch
+/// @param placed VMs of the job that got a host
+/// @param waiting VMs of the job that found none
+/// @param jobRemoved the job is forgotten
+/// @param removedVms VMs of the job that are forgotten
+public record Settled(
+    long request,
+    OutcomeCode code,
+    @Nullable JobId job,
+    String detail,
+    long logOffset,
+    long at,
+    List<VmsAssigned> placed,
+    List<VmsPending> waiting,
+    boolean jobRemoved,
+    Set<VmId> removedVms) {
+  public Settled {
+    placed = List.copyOf(placed);
+    waiting = List.copyOf(waiting);
+    removedVms = Set.copyOf(removedVms);
+  }
+}

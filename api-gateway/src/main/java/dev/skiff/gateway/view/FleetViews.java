@@ -1,0 +1,141 @@
+package dev.skiff.gateway.view;
+
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicate;
+import com.hazelcast.query.Predicates;
+import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.JobId;
+import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.state.Cell;
+import dev.skiff.contracts.state.Host;
+import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.Vm;
+import dev.skiff.contracts.view.ViewEntry;
+import dev.skiff.contracts.view.Views;
+import dev.skiff.contracts.wire.Codecs;
+import dev.skiff.gateway.problem.Problem;
+import dev.skiff.gateway.problem.ProblemCode;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Single entities and raw queries of the Hazelcast views. Tombstones are passed over. Every method
+/// blocks (for virtual threads) and throws a [Problem] when the cluster cannot be reached.
+public final class FleetViews {
+  private final IMap<String, ViewEntry> hosts;
+  private final IMap<String, ViewEntry> vms;
+  private final IMap<String, ViewEntry> jobs;
+  private final IMap<String, ViewEntry> cells;
+
+  public FleetViews(HazelcastInstance hazelcast) {
+    hosts = hazelcast.getMap(Views.HOSTS);
+    vms = hazelcast.getMap(Views.VMS);
+    jobs = hazelcast.getMap(Views.JOBS);
+    cells = hazelcast.getMap(Views.CELLS);
+  }
+
+  public Optional<Seen<Job>> job(JobId id) {
+    return one(jobs, id.value(), Job.class);
+  }
+
+  /// A job by its name; names are unique in a namespace.
+  public Optional<Seen<Job>> job(String namespace, String name) {
+    Predicate<String, ViewEntry> named =
+        Predicates.and(
+            present(), Predicates.equal("name", name), Predicates.equal("namespace", namespace));
+    return guarded(() -> jobs.values(named)).stream()
+        .findFirst()
+        .map(entry -> seen(entry, Job.class));
+  }
+
+  public Optional<Seen<Vm>> vm(VmId id) {
+    return one(vms, id.toString(), Vm.class);
+  }
+
+  public Optional<Seen<Host>> host(HostId id) {
+    return one(hosts, id.value(), Host.class);
+  }
+
+  public Collection<Seen<Cell>> cells() {
+    return guarded(() -> cells.values(present())).stream()
+        .map(entry -> seen(entry, Cell.class))
+        .toList();
+  }
+
+  Map<String, Seen<Job>> jobs(Set<String> ids) {
+    return some(jobs, ids, Job.class);
+  }
+
+  Map<String, Seen<Vm>> vms(Set<String> ids) {
+    return some(vms, ids, Vm.class);
+  }
+
+  Map<String, Seen<Host>> hosts(Set<String> ids) {
+    return some(hosts, ids, Host.class);
+  }
+
+  Set<String> jobIds(Predicate<String, ViewEntry> which) {
+    return guarded(() -> jobs.keySet(Predicates.and(present(), which)));
+  }
+
+  Set<String> vmIds(Predicate<String, ViewEntry> which) {
+    return guarded(() -> vms.keySet(Predicates.and(present(), which)));
+  }
+
+  Set<String> hostIds(Predicate<String, ViewEntry> which) {
+    return guarded(() -> hosts.keySet(Predicates.and(present(), which)));
+  }
+
+  <R> R queried(Function<FleetMaps, R> query) {
+    return guarded(() -> query.apply(new FleetMaps(hosts, vms, jobs)));
+  }
+
+  static Predicate<String, ViewEntry> present() {
+    return Predicates.equal("removed", false);
+  }
+
+  private static <T> Optional<Seen<T>> one(IMap<String, ViewEntry> map, String key, Class<T> type) {
+    ViewEntry entry = guarded(() -> new Holder(map.get(key))).entry();
+    return Optional.ofNullable(entry).filter(e -> !e.removed()).map(e -> seen(e, type));
+  }
+
+  private static <T> Map<String, Seen<T>> some(
+      IMap<String, ViewEntry> map, Set<String> keys, Class<T> type) {
+    Map<String, ViewEntry> entries = guarded(() -> map.getAll(keys));
+    Map<String, Seen<T>> result = LinkedHashMap.newLinkedHashMap(entries.size());
+    entries.forEach((key, entry) -> {
+      if (!entry.removed()) {
+        result.put(key, seen(entry, type));
+      }
+    });
+    return result;
+  }
+
+  private static <T> Seen<T> seen(ViewEntry entry, Class<T> type) {
+    return new Seen<>(Codecs.entityFromJson(entry.json(), type), entry.cell(), entry.logOffset());
+  }
+
+  private static <R> R guarded(Supplier<R> query) {
+    try {
+      return query.get();
+    } catch (HazelcastException | HazelcastInstanceNotActiveException e) {
+      throw Problem.of(
+              ProblemCode.VIEWS_UNAVAILABLE, "Hazelcast does not answer: " + e.getMessage())
+          .retryAfter(1);
+    }
+  }
+
+  /// The maps, for queries that span them.
+  record FleetMaps(
+      IMap<String, ViewEntry> hosts, IMap<String, ViewEntry> vms, IMap<String, ViewEntry> jobs) {}
+
+  private record Holder(@Nullable ViewEntry entry) {}
+}
