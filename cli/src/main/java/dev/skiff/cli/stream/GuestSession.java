@@ -189,7 +189,7 @@ public final class GuestSession implements WebSocket.Listener {
     }
   }
 
-  private void send(ObjectNode message) {
+  void send(ObjectNode message) {
     transmit(webSocket -> webSocket.sendText(message.toString(), true));
   }
 
