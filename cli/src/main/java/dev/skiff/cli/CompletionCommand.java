@@ -52,7 +52,7 @@ final class CompletionCommand implements Callable<Integer> {
     String loader =
         switch (shell) {
           case BASH -> "";
-          case ZSH -> "autoload -U +X compinit && compinit\n";
+          case ZSH -> "#compdef skiff\nautoload -U +X compinit && compinit\n";
         };
     surroundings.out().print(loader + script);
     return ExitCode.OK;
