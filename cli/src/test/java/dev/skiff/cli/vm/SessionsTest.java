@@ -182,6 +182,7 @@ class SessionsTest {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.err()).isEqualTo("skiff: detached from j0-aaaabbbb.0\n");
+    await().until(() -> input.length() == 3);
     assertThat(input.getBytes()).isEqualTo(new byte[] {'a', 0x10, 'b'});
   }
 
