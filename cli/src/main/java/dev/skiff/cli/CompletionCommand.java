@@ -5,9 +5,11 @@ import dev.skiff.cli.console.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `skiff completion`: teaches a shell the commands.
 @Command(
@@ -22,11 +24,22 @@ final class CompletionCommand implements Callable<Integer> {
     ZSH
   }
 
+  static final class ShellConverter implements ITypeConverter<Shell> {
+    @Override
+    public Shell convert(String value) {
+      return switch (value) {
+        case "bash" -> Shell.BASH;
+        case "zsh" -> Shell.ZSH;
+        default -> throw new TypeConversionException("\"" + value + "\" (expected: bash or zsh)");
+      };
+    }
+  }
+
   private final Surroundings surroundings;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+  @Parameters(paramLabel = "SHELL", converter = ShellConverter.class, description = "bash or zsh.")
   private Shell shell = Shell.BASH;
 
   CompletionCommand(Surroundings surroundings) {
@@ -39,7 +52,7 @@ final class CompletionCommand implements Callable<Integer> {
     String loader =
         switch (shell) {
           case BASH -> "";
-          case ZSH -> "autoload -U +X compinit && compinit\n";
+          case ZSH -> "#compdef skiff\nautoload -U +X compinit && compinit\n";
         };
     surroundings.out().print(loader + script);
     return ExitCode.OK;

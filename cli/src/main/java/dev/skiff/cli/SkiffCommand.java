@@ -4,8 +4,10 @@ import dev.skiff.cli.command.ApiCommand;
 import dev.skiff.cli.command.ConnectionOptions;
 import dev.skiff.cli.command.Failure;
 import dev.skiff.cli.command.FailureReport;
+import dev.skiff.cli.command.OutputFormatConverter;
 import dev.skiff.cli.console.StandardStream;
 import dev.skiff.cli.console.Surroundings;
+import dev.skiff.cli.output.OutputFormat;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -92,6 +94,7 @@ public final class SkiffCommand implements Runnable {
     root.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
     root.setExpandAtFiles(false);
     root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.registerConverter(OutputFormat.class, new OutputFormatConverter());
     root.setUsageHelpWidth(WIDTH);
     root.setUsageHelpAutoWidth(false);
     root.setExecutionExceptionHandler(
@@ -99,7 +102,8 @@ public final class SkiffCommand implements Runnable {
     root.setParameterExceptionHandler(
         (exception, arguments) -> fail(UsageReport.of(exception), exception));
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, groups);
-    showOwnOptionsOnly(root);
+    layOut(root);
+    root.getCommandSpec().usageMessage().commandListHeading("");
     for (String name : new String[] {"run", "create", "exec"}) {
       // As in Docker: what follows the image or VM is not for skiff.
       CommandLine line = root.getSubcommands().get(name);
@@ -109,14 +113,18 @@ public final class SkiffCommand implements Runnable {
     }
   }
 
-  private static void showOwnOptionsOnly(CommandLine line) {
-    line.getSubcommands().values().stream()
-        .distinct()
-        .forEach(sub -> {
-          sub.getHelpSectionMap()
-              .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, GroupedHelp::ownOptions);
-          showOwnOptionsOnly(sub);
-        });
+  /// Gives each section of a command's help room, and leaves out the options of all commands.
+  private static void layOut(CommandLine line) {
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    usage.synopsisHeading("%nUsage: ");
+    usage.descriptionHeading(usage.description().length == 0 ? "" : "%n");
+    usage.parameterListHeading(line.getSubcommands().isEmpty() ? "%n" : "");
+    usage.commandListHeading("%nCommands:%n");
+    for (CommandLine sub : line.getSubcommands().values()) {
+      sub.getHelpSectionMap()
+          .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, GroupedHelp::ownOptions);
+      layOut(sub);
+    }
   }
 
   private int fail(FailureReport report, Exception cause) {

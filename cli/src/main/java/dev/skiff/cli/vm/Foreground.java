@@ -75,7 +75,7 @@ final class Foreground {
     try {
       GuestSession session = new GuestSession(surroundings, progress::end);
       return new Sessions(api, surroundings)
-          .run(request.within(Duration.ofDays(1)), tty, stdin, session);
+          .run(request.within(Duration.ofDays(1)), null, tty, stdin, session);
     } catch (ApiProblemException e) {
       if (e.problem().code().equals("vm-not-running")) {
         // It was over before the connection came about; its log has what it said.
