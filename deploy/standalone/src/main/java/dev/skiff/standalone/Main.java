@@ -4,6 +4,10 @@ import dev.skiff.cli.HelpGroup;
 import dev.skiff.cli.SkiffCommand;
 import dev.skiff.cli.console.Surroundings;
 import dev.skiff.standalone.doctor.DoctorCommand;
+import dev.skiff.standalone.role.AgentCommand;
+import dev.skiff.standalone.role.GatewayCommand;
+import dev.skiff.standalone.role.SchedulerCommand;
+import dev.skiff.standalone.up.UpCommand;
 
 /// The whole `skiff` command: what a client has, and what runs a fleet on this machine.
 public final class Main {
@@ -12,7 +16,11 @@ public final class Main {
   public static void main(String[] arguments) {
     Surroundings surroundings = Surroundings.ofProcess();
     SkiffCommand skiff = SkiffCommand.create(surroundings);
+    skiff.add(HelpGroup.MACHINE, new UpCommand(surroundings));
     skiff.add(HelpGroup.MACHINE, new DoctorCommand(surroundings));
+    skiff.add(HelpGroup.MACHINE, new SchedulerCommand(surroundings));
+    skiff.add(HelpGroup.MACHINE, new GatewayCommand(surroundings));
+    skiff.add(HelpGroup.MACHINE, new AgentCommand(surroundings));
     System.exit(skiff.execute(arguments));
   }
 }

@@ -43,6 +43,8 @@ public final class DoctorCommand implements Callable<Integer> {
             System.getProperty("os.arch", "?"),
             Runtime.version()));
     report(findings, new ToolChecks(surroundings.environment().getOrDefault("PATH", "")).look());
+    surroundings.err().println("booting a guest with each VMM, which takes some seconds ...");
+    report(findings, DriverChecks.look(folder));
     boolean broken =
         findings.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.BROKEN);
     return broken ? ExitCode.ERROR : ExitCode.OK;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.standalone.role;
+
+import org.jspecify.annotations.NullMarked;
