@@ -3,11 +3,13 @@ package dev.skiff.cli;
 import dev.skiff.cli.command.ExitCode;
 import dev.skiff.cli.console.Surroundings;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `skiff completion`: teaches a shell the commands.
 @Command(
@@ -22,24 +24,37 @@ final class CompletionCommand implements Callable<Integer> {
     ZSH
   }
 
+  static final class ShellConverter implements ITypeConverter<Shell> {
+    @Override
+    public Shell convert(String value) {
+      return switch (value) {
+        case "bash" -> Shell.BASH;
+        case "zsh" -> Shell.ZSH;
+        default -> throw new TypeConversionException("\"" + value + "\" (expected: bash or zsh)");
+      };
+    }
+  }
+
   private final Surroundings surroundings;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private final Supplier<CommandLine> whole;
 
-  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+  @Parameters(paramLabel = "SHELL", converter = ShellConverter.class, description = "bash or zsh.")
   private Shell shell = Shell.BASH;
 
-  CompletionCommand(Surroundings surroundings) {
+  /// @param whole makes the command line with all commands
+  CompletionCommand(Surroundings surroundings, Supplier<CommandLine> whole) {
     this.surroundings = surroundings;
+    this.whole = whole;
   }
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("skiff", spec.root().commandLine());
+    String script = AutoComplete.bash("skiff", whole.get());
     String loader =
         switch (shell) {
           case BASH -> "";
-          case ZSH -> "autoload -U +X compinit && compinit\n";
+          case ZSH -> "#compdef skiff\nautoload -U +X compinit && compinit\n";
         };
     surroundings.out().print(loader + script);
     return ExitCode.OK;

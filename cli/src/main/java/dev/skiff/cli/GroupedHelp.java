@@ -23,7 +23,9 @@ final class GroupedHelp implements IHelpSectionRenderer {
   public String render(Help help) {
     StringBuilder text = new StringBuilder();
     groups.forEach((group, commands) -> {
-      text.append(help.colorScheme().text("%n@|bold " + group.heading() + "|@%n"));
+      text.append(System.lineSeparator())
+          .append(help.colorScheme().text("@|bold " + group.heading() + "|@"))
+          .append(System.lineSeparator());
       commands.forEach((name, header) ->
           text.append("  ")
               .append(help.colorScheme().commandText(name))

@@ -4,10 +4,16 @@ import dev.skiff.cli.command.ApiCommand;
 import dev.skiff.cli.command.ConnectionOptions;
 import dev.skiff.cli.command.Failure;
 import dev.skiff.cli.command.FailureReport;
+import dev.skiff.cli.command.OutputFormatConverter;
 import dev.skiff.cli.console.StandardStream;
 import dev.skiff.cli.console.Surroundings;
+import dev.skiff.cli.output.OutputFormat;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -19,7 +25,7 @@ import picocli.CommandLine.ScopeType;
 ///
 /// ```java
 /// SkiffCommand skiff = SkiffCommand.create(Surroundings.ofProcess());
-/// skiff.add(HelpGroup.MACHINE, new UpCommand());
+/// skiff.add(HelpGroup.MACHINE, "up", UpCommand::new);
 /// System.exit(skiff.execute(arguments));
 /// ```
 @Command(
@@ -34,7 +40,11 @@ import picocli.CommandLine.ScopeType;
 public final class SkiffCommand implements Runnable {
   private static final int WIDTH = 96;
 
+  /// A command that is made when it is needed: making them all takes longer than most of them run.
+  private record Entry(HelpGroup group, Supplier<?> command) {}
+
   private final Surroundings surroundings;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final GroupedHelp groups = new GroupedHelp();
   private final CommandLine root;
 
@@ -59,20 +69,24 @@ public final class SkiffCommand implements Runnable {
     return skiff;
   }
 
-  /// Adds a command, or a group of them, named as its annotation says.
+  /// Adds a command, or a group of them.
   ///
-  /// @param command annotated with [Command]; its `header` is its line in the help
-  public void add(HelpGroup group, Object command) {
-    CommandLine line = new CommandLine(command, new CommandFactory(surroundings));
-    root.addSubcommand(line);
-    String[] header = line.getCommandSpec().usageMessage().header();
-    groups.add(group, line.getCommandName(), header.length == 0 ? "" : header[0]);
+  /// @param name what the user types, the same as in its annotation
+  /// @param command makes it; annotated with [Command], whose `header` is its line in the help
+  public void add(HelpGroup group, String name, Supplier<?> command) {
+    entries.put(name, new Entry(group, command));
   }
 
   /// Carries the arguments out.
   ///
   /// @return the exit code for the process
   public int execute(String... arguments) {
+    String name = commandIn(arguments);
+    if (entries.containsKey(name)) {
+      attach(name);
+    } else {
+      whole();
+    }
     configure();
     int exitCode = root.execute(arguments);
     surroundings.out().flush();
@@ -80,9 +94,33 @@ public final class SkiffCommand implements Runnable {
     return exitCode;
   }
 
-  /// The underlying command line.
-  CommandLine commandLine() {
+  /// The command line with all its commands.
+  CommandLine whole() {
+    entries.keySet().forEach(this::attach);
     return root;
+  }
+
+  private void attach(String name) {
+    if (root.getSubcommands().containsKey(name)) {
+      return;
+    }
+    Entry entry = Objects.requireNonNull(entries.get(name));
+    CommandLine line = new CommandLine(entry.command().get(), new CommandFactory(surroundings));
+    root.addSubcommand(name, line);
+    String[] header = line.getCommandSpec().usageMessage().header();
+    groups.add(entry.group(), name, header.length == 0 ? "" : header[0]);
+  }
+
+  /// The first argument that is neither an option nor an option's value; empty when there is none.
+  private static String commandIn(String[] arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].equals("--url") || arguments[i].equals("--token")) {
+        i++;
+      } else if (!arguments[i].startsWith("-")) {
+        return arguments[i];
+      }
+    }
+    return "";
   }
 
   private void configure() {
@@ -92,6 +130,7 @@ public final class SkiffCommand implements Runnable {
     root.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
     root.setExpandAtFiles(false);
     root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.registerConverter(OutputFormat.class, new OutputFormatConverter());
     root.setUsageHelpWidth(WIDTH);
     root.setUsageHelpAutoWidth(false);
     root.setExecutionExceptionHandler(
@@ -99,7 +138,8 @@ public final class SkiffCommand implements Runnable {
     root.setParameterExceptionHandler(
         (exception, arguments) -> fail(UsageReport.of(exception), exception));
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, groups);
-    showOwnOptionsOnly(root);
+    layOut(root);
+    root.getCommandSpec().usageMessage().commandListHeading("");
     for (String name : new String[] {"run", "create", "exec"}) {
       // As in Docker: what follows the image or VM is not for skiff.
       CommandLine line = root.getSubcommands().get(name);
@@ -109,14 +149,18 @@ public final class SkiffCommand implements Runnable {
     }
   }
 
-  private static void showOwnOptionsOnly(CommandLine line) {
-    line.getSubcommands().values().stream()
-        .distinct()
-        .forEach(sub -> {
-          sub.getHelpSectionMap()
-              .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, GroupedHelp::ownOptions);
-          showOwnOptionsOnly(sub);
-        });
+  /// Gives each section of a command's help room, and leaves out the options of all commands.
+  private static void layOut(CommandLine line) {
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    usage.synopsisHeading("%nUsage: ");
+    usage.descriptionHeading(usage.description().length == 0 ? "" : "%n");
+    usage.parameterListHeading(line.getSubcommands().isEmpty() ? "%n" : "");
+    usage.commandListHeading("%nCommands:%n");
+    for (CommandLine sub : line.getSubcommands().values()) {
+      sub.getHelpSectionMap()
+          .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, GroupedHelp::ownOptions);
+      layOut(sub);
+    }
   }
 
   private int fail(FailureReport report, Exception cause) {

@@ -18,6 +18,13 @@ public final class UnreachableException extends RuntimeException {
     return url;
   }
 
+  /// Whether the address is this machine's own.
+  public boolean here() {
+    String host = url.getHost();
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  /// Whether no connection came about.
   public boolean refused() {
     return refused;
   }

@@ -72,7 +72,7 @@ public final class Vms {
 
   /// Opens the lines of a VM's log, one JSON object each.
   ///
-  /// @param since RFC 3339 or an age; null is the beginning
+  /// @param since microseconds since the epoch or RFC 3339; null is the beginning
   /// @param tail only so many lines of what is there; null is all
   public InputStream logs(String id, boolean follow, @Nullable String since, @Nullable Integer tail)
       throws InterruptedException {

@@ -13,14 +13,14 @@ public final class ConnectionOptions {
       names = "--url",
       scope = ScopeType.INHERIT,
       paramLabel = "URL",
-      description = "The fleet's address; else SKIFF_URL, the context file, http://127.0.0.1:7070.")
+      description = "Where the fleet is; else SKIFF_URL, the context file, this machine.")
   private @Nullable String url;
 
   @Option(
       names = "--token",
       scope = ScopeType.INHERIT,
       paramLabel = "TOKEN",
-      description = "The token for it; else SKIFF_TOKEN, the context file.")
+      description = "Its token, if it wants one; else SKIFF_TOKEN, the context file.")
   private @Nullable String token;
 
   ApiClient connect(Map<String, String> environment) {

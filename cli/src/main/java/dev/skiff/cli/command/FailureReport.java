@@ -4,6 +4,7 @@ import dev.skiff.cli.api.ApiProblemException;
 import dev.skiff.cli.api.Problem;
 import dev.skiff.cli.api.TargetException;
 import dev.skiff.cli.api.UnreachableException;
+import dev.skiff.cli.console.OutputClosedException;
 import dev.skiff.cli.console.TerminalException;
 import dev.skiff.cli.output.Printable;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public record FailureReport(int exitCode, List<String> lines) {
       case TargetException target -> report(ExitCode.USAGE, words(target), List.of(), null);
       case TerminalException terminal ->
           report(ExitCode.ERROR, words(terminal), List.of(), "leave -t out where there is none");
+      case OutputClosedException closed -> new FailureReport(ExitCode.OUTPUT_CLOSED, List.of());
       case InterruptedException interrupted ->
           new FailureReport(ExitCode.INTERRUPTED, List.of("skiff: interrupted"));
       default ->
@@ -48,12 +50,19 @@ public record FailureReport(int exitCode, List<String> lines) {
 
   private static FailureReport of(UnreachableException unreachable) {
     String url = unreachable.url().toString();
-    if (unreachable.refused()) {
+    if (unreachable.refused() && unreachable.here()) {
       return report(
           ExitCode.ERROR,
           "cannot reach " + url + ": is the fleet running? start one with: skiff up",
           List.of(),
           null);
+    }
+    if (unreachable.refused()) {
+      return report(
+          ExitCode.ERROR,
+          "cannot reach " + url + ": nobody answers there",
+          List.of(),
+          "check the address: --url, SKIFF_URL or the context file");
     }
     return report(
         ExitCode.ERROR,

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "host",
     header = "List and show hosts.",
-    synopsisSubcommandLabel = "COMMAND",
+    customSynopsis = "skiff host COMMAND ...",
     subcommands = {HostListCommand.class, HostShowCommand.class})
 public final class HostCommand implements Runnable {
   @Override

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "image",
     header = "Import, pull, list and remove images.",
-    synopsisSubcommandLabel = "COMMAND",
+    customSynopsis = "skiff image COMMAND ...",
     subcommands = {
       ImageImportCommand.class,
       ImagePullCommand.class,

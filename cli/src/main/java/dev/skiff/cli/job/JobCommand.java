@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "job",
     header = "Submit and follow jobs of many microVMs.",
-    synopsisSubcommandLabel = "COMMAND",
+    customSynopsis = "skiff job COMMAND ...",
     subcommands = {
       JobSubmitCommand.class,
       JobListCommand.class,

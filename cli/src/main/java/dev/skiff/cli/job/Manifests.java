@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Reads manifests, YAML or JSON, several to a file. Only what decides where they go is looked at;
 /// the API checks the rest.
@@ -80,7 +81,12 @@ final class Manifests {
   }
 
   private static String where(JsonProcessingException e) {
-    String message = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+    // The parser shows the text around it on indented lines; its column says where already.
+    String message =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.startsWith(" "))
+            .collect(Collectors.joining(": "));
     return e.getLocation() == null
         ? " " + message
         : "%d:%d: %s"

@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class GuestSession implements WebSocket.Listener {
   private static final JsonMapper JSON = new JsonMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final long CLOSE_MILLIS = 1_000;
   private static final int MAX_TEXT = 64 * 1024;
   private static final byte INPUT = 0;
   private static final byte OUTPUT = 1;
@@ -182,14 +186,25 @@ public final class GuestSession implements WebSocket.Listener {
     end.complete(new SessionEnd.Detached());
   }
 
-  /// Closes the connection.
+  /// Closes the connection when all that was sent is on its way; breaks it where that takes long.
   public void close() {
-    if (socket.isDone()) {
-      socket.join().abort();
+    WebSocket opened = socket.getNow(null);
+    if (opened == null) {
+      return;
+    }
+    try {
+      if (!opened.isOutputClosed()) {
+        opened.sendClose(WebSocket.NORMAL_CLOSURE, "").get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      opened.abort();
+    } catch (InterruptedException e) {
+      opened.abort();
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void send(ObjectNode message) {
+  void send(ObjectNode message) {
     transmit(webSocket -> webSocket.sendText(message.toString(), true));
   }
 

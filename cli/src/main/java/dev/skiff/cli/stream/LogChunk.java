@@ -41,7 +41,7 @@ final class LogChunk {
 
   /// Bytes travel as text where they are UTF-8, in base 64 where they are not.
   private static byte[] data(JsonNode line) {
-    JsonNode base64 = line.has("data") ? line.path("data") : line.path("base64");
+    JsonNode base64 = line.path("base64");
     return base64.isTextual()
         ? Base64.getDecoder().decode(base64.textValue())
         : line.path("text").asText("").getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,5 @@
 package dev.skiff.cli.stream;
 
-import dev.skiff.cli.view.Times;
 import org.jspecify.annotations.Nullable;
 
 /// How far a log has been read, so that a connection that broke can be taken up again without a gap
@@ -15,7 +14,7 @@ final class LogPosition {
   /// What to ask for next; null is the beginning.
   @Nullable String since() {
     toSkip = seenAt;
-    return at == 0 ? null : Times.text(at);
+    return at == 0 ? null : Long.toString(at);
   }
 
   /// Whether a chunk is new, counting it as seen.

@@ -30,7 +30,7 @@ public final class LogReader {
 
   /// Reads what there is now.
   ///
-  /// @param since RFC 3339 or an age; null is the beginning
+  /// @param since microseconds since the epoch or RFC 3339; null is the beginning
   /// @param tail only so many lines; null is all
   public void print(String id, @Nullable String since, @Nullable Integer tail)
       throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.skiff.cli.stream;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skiff.cli.api.ApiClient;
 import dev.skiff.cli.api.ApiRequest;
 import dev.skiff.cli.console.StandardStream;
@@ -21,20 +22,27 @@ public final class Sessions {
 
   /// Runs a session to its end.
   ///
-  /// @param request of the WebSocket; the terminal's size is added
+  /// @param request of the WebSocket
+  /// @param hello the first message, to which the terminal's size is added; null for none
   /// @param tty whether keys go to the guest as they are pressed
   /// @param stdin whether standard input goes to the guest
   /// @param session takes what the guest sends
-  public SessionEnd run(ApiRequest request, boolean tty, boolean stdin, GuestSession session)
+  public SessionEnd run(
+      ApiRequest request,
+      @Nullable ObjectNode hello,
+      boolean tty,
+      boolean stdin,
+      GuestSession session)
       throws InterruptedException {
-    boolean keyboard = tty && stdin && surroundings.terminal().isTerminal(StandardStream.IN);
-    Terminal.@Nullable Size size = tty ? surroundings.terminal().size().orElse(null) : null;
-    ApiRequest sized =
-        size == null ? request : request.with("columns", size.columns()).with("rows", size.rows());
-    api.connect(sized, session);
+    api.connect(request, session);
     try {
+      if (hello != null) {
+        Terminal.@Nullable Size size = tty ? surroundings.terminal().size().orElse(null) : null;
+        session.send(
+            size == null ? hello : hello.put("columns", size.columns()).put("rows", size.rows()));
+      }
       session.startedOrOver().get();
-      return talk(session, keyboard, tty, stdin);
+      return talk(session, tty, stdin);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } finally {
@@ -42,10 +50,14 @@ public final class Sessions {
     }
   }
 
-  private SessionEnd talk(GuestSession session, boolean keyboard, boolean tty, boolean stdin)
+  private SessionEnd talk(GuestSession session, boolean tty, boolean stdin)
       throws InterruptedException, ExecutionException {
+    boolean keyboard = tty && stdin && surroundings.terminal().isTerminal(StandardStream.IN);
     try (Terminal.RawMode _ = keyboard ? surroundings.terminal().raw() : () -> {};
         Subscription _ = tty ? followSize(session) : () -> {}) {
+      if (tty) {
+        sendSize(session);
+      }
       if (stdin) {
         new InputPump(surroundings.in(), session, keyboard).start();
       }
@@ -54,8 +66,10 @@ public final class Sessions {
   }
 
   private Subscription followSize(GuestSession session) {
-    Terminal terminal = surroundings.terminal();
-    return terminal.onResize(
-        () -> terminal.size().ifPresent(size -> session.resize(size.columns(), size.rows())));
+    return surroundings.terminal().onResize(() -> sendSize(session));
+  }
+
+  private void sendSize(GuestSession session) {
+    surroundings.terminal().size().ifPresent(size -> session.resize(size.columns(), size.rows()));
   }
 }

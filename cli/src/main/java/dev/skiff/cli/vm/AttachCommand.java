@@ -51,7 +51,7 @@ public final class AttachCommand extends ApiCommand {
     GuestSession session = new GuestSession(surroundings, () -> {});
     Interrupted interrupted = new Interrupted(session);
     try (Subscription _ = surroundings.interrupts().listen(interrupted::again)) {
-      SessionEnd end = new Sessions(api(), surroundings).run(request, tty, stdin, session);
+      SessionEnd end = new Sessions(api(), surroundings).run(request, null, tty, stdin, session);
       return Endings.leave(surroundings, vm.id(), end);
     }
   }

@@ -1,5 +1,7 @@
 package dev.skiff.cli.vm;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skiff.cli.api.ApiRequest;
 import dev.skiff.cli.api.Vms;
 import dev.skiff.cli.command.ApiCommand;
@@ -13,7 +15,6 @@ import dev.skiff.cli.stream.Sessions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,29 +82,26 @@ public final class ExecCommand extends ApiCommand {
       throw Failure.usage("COMMAND: nothing to run", "skiff exec VM -- COMMAND [ARG...]");
     }
     String id = new VmLookup(api()).id(vm);
+    ApiRequest request = ApiRequest.get(Vms.path(id) + "/exec");
     GuestSession session = new GuestSession(surroundings, () -> {});
     Interrupted interrupted = new Interrupted(session);
     try (Subscription _ = surroundings.interrupts().listen(interrupted::again)) {
       SessionEnd end =
-          new Sessions(api(), surroundings).run(request(id, words), tty, interactive, session);
+          new Sessions(api(), surroundings).run(request, hello(words), tty, interactive, session);
       return Endings.leave(surroundings, id, end);
     }
   }
 
-  private ApiRequest request(String id, List<String> words) {
-    ApiRequest request = ApiRequest.get(Vms.path(id) + "/exec");
-    for (String word : words) {
-      request = request.with("command", word);
-    }
-    Map<String, String> environment =
-        Variables.collect(surroundings.environment(), variableFiles, variables);
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      request = request.with("env", variable.getKey() + "=" + variable.getValue());
-    }
-    return request
-        .with("workdir", workdir)
-        .with("user", user)
-        .with("tty", tty ? true : null)
-        .with("stdin", interactive ? true : null);
+  private ObjectNode hello(List<String> words) {
+    ObjectNode hello = JsonNodeFactory.instance.objectNode();
+    words.forEach(hello.putArray("command")::add);
+    ObjectNode environment = hello.putObject("env");
+    Variables.collect(surroundings.environment(), variableFiles, variables)
+        .forEach(environment::put);
+    return hello
+        .put("workdir", workdir)
+        .put("user", user)
+        .put("tty", tty)
+        .put("stdin", interactive);
   }
 }

@@ -51,7 +51,7 @@ final class Foreground {
   /// @return the exit code for this process
   int run(@Nullable Duration timeout) throws InterruptedException {
     try (StartProgress progress = StartProgress.begin(vms, surroundings, id);
-        Stopper stopper = new Stopper(vms, surroundings, id, timeout);
+        Stopper stopper = new Stopper(vms, progress, id, timeout);
         Subscription _ = surroundings.interrupts().listen(stopper::interrupt)) {
       if (stdin || tty) {
         SessionEnd end = attach(progress);
@@ -75,7 +75,7 @@ final class Foreground {
     try {
       GuestSession session = new GuestSession(surroundings, progress::end);
       return new Sessions(api, surroundings)
-          .run(request.within(Duration.ofDays(1)), tty, stdin, session);
+          .run(request.within(Duration.ofDays(1)), null, tty, stdin, session);
     } catch (ApiProblemException e) {
       if (e.problem().code().equals("vm-not-running")) {
         // It was over before the connection came about; its log has what it said.

@@ -3,6 +3,7 @@ package dev.skiff.cli.vm;
 import dev.skiff.cli.api.Vms;
 import dev.skiff.cli.command.ApiCommand;
 import dev.skiff.cli.command.ExitCode;
+import dev.skiff.cli.command.Failure;
 import dev.skiff.cli.console.Surroundings;
 import dev.skiff.cli.lookup.VmLookup;
 import dev.skiff.cli.stream.LogPrinter;
@@ -51,13 +52,17 @@ public final class LogsCommand extends ApiCommand {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (since != null && tail != null) {
+      throw Failure.usage("--since and --tail: one or the other", null);
+    }
+    String from = since == null ? null : Since.parse(since, surroundings.clock());
     String id = new VmLookup(api()).id(vm);
     LogPrinter printer = new LogPrinter(surroundings, timestamps, () -> {});
     LogReader reader = new LogReader(new Vms(api()), api().target().url(), printer);
     if (follow) {
-      reader.follow(id, since, tail);
+      reader.follow(id, from, tail);
     } else {
-      reader.print(id, since, tail);
+      reader.print(id, from, tail);
     }
     return ExitCode.OK;
   }

@@ -5,9 +5,9 @@ import dev.skiff.cli.api.ApiProblemException;
 import dev.skiff.cli.api.Jobs;
 import java.time.Duration;
 
-/// Removes the job of a VM that has ended.
+/// Removes the job of a VM that has ended or is about to.
 final class Removal {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Jobs jobs;
 

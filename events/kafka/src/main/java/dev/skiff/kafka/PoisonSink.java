@@ -8,7 +8,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,22 @@ public final class PoisonSink implements AutoCloseable {
   public static PoisonSink open(KafkaSettings settings, String by, InstantSource clock) {
     Topics topics = settings.topics();
     KafkaSettings named = settings.withClientId(settings.clientId() + "-poison");
-    return new PoisonSink(RecordWriter.open(named, TUNING), Lane.poison(topics), by, clock);
+    RecordWriter writer = RecordWriter.open(named, TUNING);
+    Lane<PoisonRecord> lane = Lane.poison(topics);
+    Thread.ofVirtual().name("skiff-poison-ready").start(() -> prepare(writer, lane));
+    return new PoisonSink(writer, lane, by, clock);
+  }
+
+  /// Without it the first record of a process would be refused, its topic being unknown to the
+  /// writer.
+  private static void prepare(RecordWriter writer, Lane<PoisonRecord> lane) {
+    try {
+      writer.awaitReady(List.of(lane), Duration.ofMinutes(1));
+    } catch (KafkaUnreachableException | KafkaException | IllegalStateException e) {
+      LOG.debug("not ready to keep poison: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// @param reason a sentence

@@ -132,8 +132,7 @@ final class MergedTar {
     for (Map<Integer, Wanted> ofLayer : wanted) {
       for (Wanted file : ofLayer.values()) {
         for (Name link : file.links()) {
-          start(
-              link.path(), TarConstants.LF_LINK, file.file().attributes(), 0, file.name().path());
+          start(link.path(), TarConstants.LF_LINK, file.file().attributes(), 0, file.name().path());
         }
       }
     }

@@ -32,10 +32,11 @@ public final class KafkaLink implements AutoCloseable {
   private final PoisonSink poison;
   private final ReportQueue queue;
   private final HeartbeatSender heartbeats;
-  private final List<Thread> threads;
+  private final HostId host;
+  private final OrderReader orders;
+  private final ReportSender reports;
+  private volatile List<Thread> threads = List.of();
 
-  /// Starts to connect and returns.
-  ///
   /// @param heartbeat what to say each second; null while no session is open
   public KafkaLink(
       KafkaSettings kafka,
@@ -53,11 +54,14 @@ public final class KafkaLink implements AutoCloseable {
     this.poison = PoisonSink.open(settings, "agent " + host, clock);
     this.queue = new ReportQueue(host, ReportQueue.CAPACITY);
     this.heartbeats = new HeartbeatSender(writer, Lane.heartbeats(topics, cell), heartbeat, events);
-    OrderReader orders =
-        new OrderReader(settings, poison, Lane.orders(topics, cell, host), host, events);
-    ReportSender reports =
-        new ReportSender(writer, Lane.reports(topics, cell), queue, clock, events);
-    this.threads =
+    this.orders = new OrderReader(settings, poison, Lane.orders(topics, cell, host), host, events);
+    this.reports = new ReportSender(writer, Lane.reports(topics, cell), queue, clock, events);
+    this.host = host;
+  }
+
+  /// Starts to connect, and returns.
+  public void start() {
+    threads =
         List.of(
             start("orders-" + host, orders::run),
             start("reports-" + host, reports::run),

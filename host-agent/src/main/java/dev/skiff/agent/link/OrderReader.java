@@ -16,6 +16,7 @@ import dev.skiff.kafka.TopicSetup;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,12 @@ final class OrderReader {
         read(reader);
       } catch (PositionLostException e) {
         LOG.warn("orders may have been missed: {}", e.getMessage());
+      } catch (KafkaException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
+        LOG.warn("orders cannot be read; trying again", e);
+        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
       }
     }
   }

@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what a VM's command printed: the newest output in `output.log`, what came before in
@@ -25,7 +27,7 @@ public final class OutputLog implements AutoCloseable {
   private final Path path;
   private final long segmentLimit;
   private final InstantSource clock;
-  private final Runnable onClose;
+  private final Consumer<OutputLog> onClose;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private @Nullable FileChannel file;
@@ -37,8 +39,9 @@ public final class OutputLog implements AutoCloseable {
   private long unwritten;
   private @Nullable String unwrittenReason;
   private boolean ended;
+  private boolean closed;
 
-  OutputLog(Path path, long segmentLimit, InstantSource clock, Runnable onClose)
+  OutputLog(Path path, long segmentLimit, InstantSource clock, Consumer<OutputLog> onClose)
       throws IOException {
     this.path = path;
     this.segmentLimit = segmentLimit;
@@ -185,6 +188,9 @@ public final class OutputLog implements AutoCloseable {
   }
 
   private boolean tryWrite(OutputKind kind, long offset, ByteBuffer data) {
+    if (closed) {
+      return false;
+    }
     ByteBuffer encoded = OutputSegment.encode(kind, now(), offset, data);
     try {
       if (file == null
@@ -288,7 +294,7 @@ public final class OutputLog implements AutoCloseable {
     }
   }
 
-  private long locked(java.util.function.LongSupplier read) {
+  private long locked(LongSupplier read) {
     lock.lock();
     try {
       return read.getAsLong();
@@ -308,7 +314,8 @@ public final class OutputLog implements AutoCloseable {
   public void close() throws IOException {
     lock.lock();
     try {
-      onClose.run();
+      closed = true;
+      onClose.accept(this);
       changes++;
       changed.signalAll();
       abandon();

@@ -28,7 +28,7 @@ public final class OutputLogs {
   /// Opens a VM's log for writing where its last writer stopped. One writer at a time.
   public OutputLog write(VmDirectory directory) throws IOException {
     Path path = directory.outputLog().toAbsolutePath().normalize();
-    OutputLog log = new OutputLog(path, limitBytes / 2, clock, () -> open.remove(path));
+    OutputLog log = new OutputLog(path, limitBytes / 2, clock, closed -> open.remove(path, closed));
     if (open.putIfAbsent(path, log) != null) {
       log.abandon();
       throw new IOException(path + ": somebody writes this log already");

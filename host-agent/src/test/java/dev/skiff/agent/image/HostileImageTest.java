@@ -115,7 +115,10 @@ class HostileImageTest extends ImageStoreFixture {
         "malformed-image",
         () ->
             contentOf(
-                layer().file(deep + "a", "").symlink("short", deep).file("short/" + deep + "b", "")));
+                layer()
+                    .file(deep + "a", "")
+                    .symlink("short", deep)
+                    .file("short/" + deep + "b", "")));
   }
 
   @Test

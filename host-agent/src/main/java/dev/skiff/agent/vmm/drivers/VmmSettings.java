@@ -13,7 +13,7 @@ public record VmmSettings(
     Path dataFolder, Path guestFolder, String searchPath, Duration bootDeadline) {
   /// Long, because a boot on a busy host without KVM is slow: a hung guest is found later, a slow
   /// one is not lost.
-  public static final Duration DEFAULT_BOOT_DEADLINE = Duration.ofSeconds(20);
+  public static final Duration DEFAULT_BOOT_DEADLINE = Duration.ofSeconds(30);
 
   private static final String GUEST_FOLDER_VARIABLE = "SKIFF_GUEST_DIR";
 

@@ -14,10 +14,17 @@ final class OverlayDisk {
   /// Below this, ext4 has no room for itself.
   private static final int MIN_MIB = 4;
 
+  private static final String FILE = "layer.ext4";
+
   private OverlayDisk() {}
 
+  /// Gives back the space of a VM that is over; nothing of its layer is kept.
+  static void discard(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(FILE));
+  }
+
   static Path create(Path folder, int diskMib) throws VmmException, InterruptedException {
-    Path file = folder.resolve("layer.ext4");
+    Path file = folder.resolve(FILE);
     List<String> command =
         List.of(
             program(),

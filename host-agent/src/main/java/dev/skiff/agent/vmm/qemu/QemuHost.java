@@ -41,7 +41,10 @@ public final class QemuHost {
     }
     ProbeVerdict verdict =
         QemuProbe.probe(program, accelerator, assets, scratch, kvm ? KVM_DEADLINE : bootDeadline);
-    memory.keep(program.version(), verdict);
+    // TCG fails only when the host is too busy or QEMU is broken: that is worth another look.
+    if (kvm || verdict.works()) {
+      memory.keep(program.version(), verdict);
+    }
     return verdict;
   }
 

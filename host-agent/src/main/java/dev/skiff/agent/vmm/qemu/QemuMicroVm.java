@@ -223,11 +223,21 @@ final class QemuMicroVm implements MicroVm {
     if (how == null) {
       throw new IllegalStateException("no verdict");
     }
+    discardLayer();
     record(how);
     release();
     started.completeExceptionally(
         new VmmException("boot-failed", "the VM ended as it started: " + how.detail()));
     exit.complete(how);
+  }
+
+  /// First of all, since on a full disk this makes room for saying how the VM ended.
+  private void discardLayer() {
+    try {
+      OverlayDisk.discard(directory.path());
+    } catch (IOException e) {
+      LOG.warn("{}: deleting the writable layer: {}", directory.path(), e.getMessage());
+    }
   }
 
   private void record(VmExit how) {

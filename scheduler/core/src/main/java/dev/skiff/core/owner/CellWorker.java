@@ -132,6 +132,10 @@ public final class CellWorker {
       return 1;
     }
     int done = takeAppended(now);
+    if (role == Role.LOADING) {
+      // What is read from here on belongs on a fresh state, not on the one that ran ahead.
+      return done;
+    }
     done += readLog(now);
     return switch (role) {
       case LOADING, TOO_OLD -> done;

@@ -1,0 +1,59 @@
+package dev.skiff.agent.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs blocking requests on virtual threads, and bounds how many stay open.
+final class Streams {
+  private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+  private static final int AT_ONCE = 512;
+
+  private final Semaphore open = new Semaphore(AT_ONCE);
+
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /// Runs a short request.
+  static void run(RoutingContext context, Work work) {
+    Thread.ofVirtual().name("http-" + context.request().path()).start(() -> tell(context, work));
+  }
+
+  /// Runs a request that may stay for long.
+  void stream(RoutingContext context, Work work) {
+    if (!open.tryAcquire()) {
+      Problems.answer(
+          context.response(),
+          new HttpFailure(
+              503,
+              "too-many-streams",
+              "%d logs, execs and attaches are open on this host already".formatted(AT_ONCE)));
+      return;
+    }
+    Thread.ofVirtual()
+        .name("http-" + context.request().path())
+        .start(() -> {
+          try {
+            tell(context, work);
+          } finally {
+            open.release();
+          }
+        });
+  }
+
+  private static void tell(RoutingContext context, Work work) {
+    try {
+      work.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.io.IOException e) {
+      LOG.debug("{}: {}", context.request().path(), e.toString());
+      Problems.answer(context, e);
+    } catch (Exception e) {
+      Problems.answer(context, e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.agent.app;
+
+import org.jspecify.annotations.NullMarked;

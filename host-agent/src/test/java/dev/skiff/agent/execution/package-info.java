@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.agent.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.agent.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.skiff.agent.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.skiff.contracts.HostId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentJournalTest {
+  private static final HostId HOST = new HostId("h1");
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldNeverBeginASessionTwice() throws IOException {
+    try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
+      assertThat(journal.raiseSession()).isEqualTo(1);
+      assertThat(journal.raiseSession()).isEqualTo(2);
+    }
+    try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
+      assertThat(journal.raiseSession()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void shouldSurviveAnEndInTheMiddleOfWriting() throws IOException {
+    try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
+      journal.raiseSession();
+    }
+    Files.writeString(folder.resolve("agent.json.new"), "{\"host\":\"h1\",\"sess");
+    try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
+      assertThat(journal.raiseSession()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldRefuseAFolderThatAnotherAgentUses() throws IOException {
+    try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
+      assertThat(journal.folder()).isEqualTo(folder);
+      assertThatThrownBy(() -> AgentJournal.open(folder, HOST))
+          .isInstanceOfSatisfying(
+              JournalException.class, e -> assertThat(e.code()).isEqualTo("data-folder-in-use"))
+          .hasMessageContaining("another agent uses this data folder");
+    }
+    AgentJournal.open(folder, HOST).close();
+  }
+
+  @Test
+  void shouldRefuseAFolderOfAnotherHost() throws IOException {
+    try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
+      journal.raiseSession();
+    }
+    assertThatThrownBy(() -> AgentJournal.open(folder, new HostId("h2")))
+        .hasMessage(folder + ": belongs to host h1 (expected: h2)");
+    AgentJournal.open(folder, HOST).close();
+  }
+
+  @Test
+  void shouldRefuseToGuessASession() throws IOException {
+    Files.writeString(folder.resolve("agent.json"), "{");
+    assertThatThrownBy(() -> AgentJournal.open(folder, HOST))
+        .isInstanceOfSatisfying(
+            JournalException.class, e -> assertThat(e.code()).isEqualTo("data-folder-unreadable"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.agent.journal;
+
+import org.jspecify.annotations.NullMarked;

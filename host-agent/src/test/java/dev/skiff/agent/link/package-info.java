@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.agent.link;
+
+import org.jspecify.annotations.NullMarked;

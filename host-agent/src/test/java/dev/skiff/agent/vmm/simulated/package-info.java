@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.agent.vmm.simulated;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The thread that works a cell, and what it is woken by. */
+@NullMarked
+package dev.skiff.scheduler.cell;
+
+import org.jspecify.annotations.NullMarked;

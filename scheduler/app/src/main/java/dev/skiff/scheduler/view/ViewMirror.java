@@ -1,0 +1,104 @@
+package dev.skiff.scheduler.view;
+
+import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.JobId;
+import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.view.Views;
+import dev.skiff.core.cell.Changes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the views of one cell should hold, and which part of that has not been written yet. It
+/// shares the entities themselves with the cell's state, so it costs a map entry for each, and it
+/// makes the views whole again without asking the cell's thread. Bounded by the number of entities:
+/// a newer change replaces an older one that waits.
+///
+/// Guarded by its own lock: the cell's thread puts in, the writer's takes out.
+final class ViewMirror {
+  private final ViewTable<HostId> hosts = new ViewTable<>(Views.HOSTS, HostId::new);
+  private final ViewTable<JobId> jobs = new ViewTable<>(Views.JOBS, JobId::new);
+  private final ViewTable<VmId> vms = new ViewTable<>(Views.VMS, VmId::parse);
+  private final List<ViewTable<?>> tables = List.of(hosts, jobs, vms);
+  private long offset = -1;
+
+  /// Starts over from the state of a cell; all of it is to be written.
+  synchronized void reset(long newOffset, long at, Changes all) {
+    tables.forEach(ViewTable::clear);
+    merge(newOffset, at, all);
+  }
+
+  synchronized void clear() {
+    tables.forEach(ViewTable::clear);
+  }
+
+  synchronized void merge(long newOffset, long at, Changes changes) {
+    offset = newOffset;
+    ViewItem gone = new ViewItem.Gone(newOffset, at);
+    changes
+        .hosts()
+        .forEach(
+            (id, host) ->
+                hosts.put(
+                    id, host.<ViewItem>map(h -> new ViewItem.OfHost(h, newOffset)).orElse(gone)));
+    changes
+        .jobs()
+        .forEach(
+            (id, job) ->
+                jobs.put(
+                    id, job.<ViewItem>map(j -> new ViewItem.OfJob(j, newOffset)).orElse(gone)));
+    changes
+        .vms()
+        .forEach(
+            (id, vm) -> {
+              Job job = changes.jobsOfVms().get(id.job());
+              vms.put(
+                  id,
+                  vm.isPresent() && job != null
+                      ? new ViewItem.OfVm(vm.get(), job, newOffset)
+                      : gone);
+            });
+  }
+
+  /// Everything is to be written again, in the shadow of what changes.
+  synchronized void rewriteAll() {
+    tables.forEach(ViewTable::rewriteAll);
+  }
+
+  /// Takes what changed, and at most so many entities of each view of a rewrite under way. Followed
+  /// by [#written] or [#failed].
+  synchronized Batch take(int rewrites) {
+    Map<String, Map<String, ViewItem>> taken = new HashMap<>();
+    boolean whole = true;
+    for (ViewTable<?> table : tables) {
+      taken.put(table.view(), table.take(rewrites));
+      whole &= !table.isRewriting();
+    }
+    return new Batch(taken, offset, whole);
+  }
+
+  synchronized void written() {
+    tables.forEach(ViewTable::written);
+  }
+
+  synchronized void failed() {
+    tables.forEach(ViewTable::failed);
+  }
+
+  /// Entities that wait to be written.
+  synchronized int backlog() {
+    return tables.stream().mapToInt(ViewTable::backlog).sum();
+  }
+
+  synchronized boolean holds(String view, String key) {
+    return tables.stream().anyMatch(table -> table.view().equals(view) && table.holds(key));
+  }
+
+  /// What is written in one go.
+  ///
+  /// @param views by view and key
+  /// @param offset the log offset that the views reflect once it is written, if `whole`
+  /// @param whole whether no rewrite is under way beyond it
+  record Batch(Map<String, Map<String, ViewItem>> views, long offset, boolean whole) {}
+}

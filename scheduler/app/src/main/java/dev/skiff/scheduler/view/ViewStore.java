@@ -1,0 +1,110 @@
+package dev.skiff.scheduler.view;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import com.hazelcast.query.Predicates;
+import dev.skiff.contracts.CellId;
+import dev.skiff.contracts.view.ViewEntry;
+import dev.skiff.contracts.view.Views;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The Hazelcast maps as the writer of one cell's views uses them. Blocks; throws
+/// [com.hazelcast.core.HazelcastException] and its kin when the cluster does not answer.
+final class ViewStore {
+  static final List<String> ENTITIES = List.of(Views.HOSTS, Views.JOBS, Views.VMS);
+
+  /// Deleting is final for an id, so nothing alive is ever hidden by a tombstone that comes late.
+  private static final Duration TOMBSTONE_TTL = Duration.ofSeconds(60);
+
+  private static final int SLICE = 1_000;
+
+  private final HazelcastInstance hazelcast;
+  private final CellId cell;
+
+  ViewStore(HazelcastInstance hazelcast, CellId cell) {
+    this.hazelcast = hazelcast;
+    this.cell = cell;
+  }
+
+  /// Makes every view keep its newer entries; once is enough for the life of a cluster, more often
+  /// does no harm.
+  void guard() {
+    for (String view : ENTITIES) {
+      hazelcast.getMap(view).addInterceptor(new NewerWins());
+    }
+    hazelcast.getMap(Views.CELLS).addInterceptor(new NewerWins());
+    hazelcast.getMap(Views.OFFSETS).addInterceptor(new NewerWins());
+  }
+
+  void write(String view, Map<String, ViewItem> items) {
+    IMap<String, ViewEntry> map = hazelcast.getMap(view);
+    Map<String, ViewEntry> slice = HashMap.newHashMap(Math.min(items.size(), SLICE));
+    List<String> gone = new ArrayList<>();
+    for (Map.Entry<String, ViewItem> item : items.entrySet()) {
+      if (item.getValue() instanceof ViewItem.Gone) {
+        gone.add(item.getKey());
+        continue;
+      }
+      slice.put(item.getKey(), item.getValue().entry(cell));
+      if (slice.size() == SLICE) {
+        map.setAll(slice);
+        slice.clear();
+      }
+    }
+    if (!slice.isEmpty()) {
+      map.setAll(slice);
+    }
+    bury(map, gone, items);
+  }
+
+  void writeCell(ViewEntry entry) {
+    hazelcast.<String, ViewEntry>getMap(Views.CELLS).set(cell.toString(), entry);
+  }
+
+  /// How far the views say they are; null when they have lost it.
+  @Nullable Long offset() {
+    return hazelcast.<String, Long>getMap(Views.OFFSETS).get(cell.toString());
+  }
+
+  void raiseOffset(long offset) {
+    hazelcast.<String, Long>getMap(Views.OFFSETS).set(cell.toString(), offset);
+  }
+
+  /// Buries what a view holds of this cell, as of the offset or before, and the mirror does not.
+  void sweep(String view, ViewMirror mirror, long offset, long at) {
+    IMap<String, ViewEntry> map = hazelcast.getMap(view);
+    Map<String, ViewItem> left = new HashMap<>();
+    for (String key :
+        map.keySet(
+            Predicates.and(
+                Predicates.equal("cell", cell.value()),
+                Predicates.lessEqual("logOffset", offset)))) {
+      if (!mirror.holds(view, key)) {
+        left.put(key, new ViewItem.Gone(offset, at));
+      }
+    }
+    write(view, left);
+  }
+
+  private void bury(IMap<String, ViewEntry> map, List<String> gone, Map<String, ViewItem> items) {
+    for (int from = 0; from < gone.size(); from += SLICE) {
+      List<CompletionStage<?>> writes = new ArrayList<>();
+      for (String key : gone.subList(from, Math.min(gone.size(), from + SLICE))) {
+        ViewItem item = items.get(key);
+        if (item != null) {
+          writes.add(
+              map.setAsync(
+                  key, item.entry(cell), TOMBSTONE_TTL.toSeconds(), TimeUnit.SECONDS));
+        }
+      }
+      writes.forEach(write -> write.toCompletableFuture().join());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.scheduler.kafka;
+
+import org.jspecify.annotations.NullMarked;

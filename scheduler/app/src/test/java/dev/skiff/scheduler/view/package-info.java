@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.scheduler.view;
+
+import org.jspecify.annotations.NullMarked;
