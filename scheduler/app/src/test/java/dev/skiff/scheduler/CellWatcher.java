@@ -22,15 +22,17 @@ import dev.skiff.kafka.ReaderTuning;
 import dev.skiff.kafka.Received;
 import dev.skiff.kafka.RecordReader;
 import dev.skiff.kafka.RecordWriter;
+import dev.skiff.kafka.WriteFailedException;
 import dev.skiff.kafka.WriterTuning;
-import dev.skiff.kafka.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /// A gateway in miniature: writes requests, and reads the log as every reader must.
@@ -52,7 +54,9 @@ final class CellWatcher implements AutoCloseable {
   CellWatcher(KafkaSettings settings, CellId cell) throws Exception {
     this.settings = settings.withClientId("watcher");
     this.cell = cell;
-    this.writer = RecordWriter.open(this.settings, WriterTuning.defaults().withDeliveryTimeout(Duration.ofSeconds(60)));
+    this.writer =
+        RecordWriter.open(
+            this.settings, WriterTuning.defaults().withDeliveryTimeout(Duration.ofSeconds(60)));
     writer.awaitReady(List.of(Lane.requests(settings.topics(), cell)), Duration.ofSeconds(10));
     RecordReader<LogRecord> log =
         RecordReader.open(
@@ -63,10 +67,25 @@ final class CellWatcher implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("watcher").start(() -> run(log));
   }
 
+  /// Writes a request; while the brokers are away it tries again, as a client of the gateway would.
+  ///
   /// @return the request's offset
   long request(Request request) {
-    Written written = writer.send(Lane.requests(settings.topics(), cell), null, request).join();
-    return written.offset();
+    long giveUp = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (true) {
+      try {
+        return writer.send(Lane.requests(settings.topics(), cell), null, request).join().offset();
+      } catch (CompletionException e) {
+        boolean again =
+            e.getCause() instanceof WriteFailedException failure
+                && failure.fate() == WriteFailedException.Fate.NOT_WRITTEN
+                && giveUp - System.nanoTime() > 0;
+        if (!again) {
+          throw e;
+        }
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      }
+    }
   }
 
   JobId submit(int count) {
@@ -87,8 +106,7 @@ final class CellWatcher implements AutoCloseable {
             false,
             new Resources(100, 64, 0, 1));
     JobSpec spec =
-        new JobSpec(
-            null, "default", Map.of(), count, RestartPolicy.NEVER, null, vm, List.of(), 50);
+        new JobSpec(null, "default", Map.of(), count, RestartPolicy.NEVER, null, vm, List.of(), 50);
     return new Request.SubmitJob(job, spec, false, null, 1, FAR);
   }
 
