@@ -39,9 +39,7 @@ public final class LaneAdmin implements AutoCloseable {
   public void deleteBefore(Lane<?> lane, long offset)
       throws KafkaUnreachableException, InterruptedException {
     TopicPartition partition = lane.partition();
-    await(
-        lane,
-        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all());
+    await(lane, admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset))).all());
   }
 
   @Override

@@ -31,8 +31,7 @@ public final class LaneScan {
   /// Reads on the calling thread.
   ///
   /// @param from an offset, or less than what is there to begin at the oldest record
-  /// @throws KafkaUnreachableException when nothing comes for
-  ///   [KafkaSettings#ANSWER_TIMEOUT]
+  /// @throws KafkaUnreachableException when nothing comes for [KafkaSettings#ANSWER_TIMEOUT]
   public static void read(KafkaSettings settings, Lane<?> lane, long from, Visitor visitor)
       throws KafkaUnreachableException {
     TopicPartition partition = lane.partition();

@@ -32,10 +32,8 @@ final class CellUnit implements AutoCloseable {
     this.hook = hook;
     this.meters = new CellMeters(parts.metrics(), cell);
     this.views = new HazelcastViews(parts.hazelcast(), cell, meters);
-    this.announcer =
-        new CellAnnouncer(cell, parts.config().id(), parts.orders(), views, meters);
-    this.thread =
-        new CellThread(cell, signal, parts.nowMicros(), this::furnish, new Watching());
+    this.announcer = new CellAnnouncer(cell, parts.config().id(), parts.orders(), views, meters);
+    this.thread = new CellThread(cell, signal, parts.nowMicros(), this::furnish, new Watching());
     meters.gauge("skiff.log.lag", "Log records that wait to be folded", thread::logLag);
     meters.gauge("skiff.view.backlog", "Entities that wait for the views", views::backlog);
   }

@@ -57,9 +57,7 @@ public final class SchedulerApp implements AutoCloseable {
 
   /// @param hook told what goes on around the workers, for tests
   SchedulerApp(
-      SchedulerConfig config,
-      @Nullable HazelcastInstance hazelcast,
-      CellThread.Listener hook) {
+      SchedulerConfig config, @Nullable HazelcastInstance hazelcast, CellThread.Listener hook) {
     this.config = config;
     this.given = hazelcast;
     this.hook = hook;
@@ -70,10 +68,7 @@ public final class SchedulerApp implements AutoCloseable {
   ///
   /// @throws IOException when the admin endpoint's port is taken
   public synchronized void start()
-      throws IOException,
-          KafkaUnreachableException,
-          TopicMismatchException,
-          InterruptedException {
+      throws IOException, KafkaUnreachableException, TopicMismatchException, InterruptedException {
     boolean started = false;
     try {
       startAll();
@@ -119,10 +114,7 @@ public final class SchedulerApp implements AutoCloseable {
   }
 
   private void startAll()
-      throws IOException,
-          KafkaUnreachableException,
-          TopicMismatchException,
-          InterruptedException {
+      throws IOException, KafkaUnreachableException, TopicMismatchException, InterruptedException {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     closing.push(metrics::close);
     AdminServer endpoint = AdminServer.start(config.admin(), metrics, config.id(), this::cells);

@@ -52,7 +52,9 @@ final class CellWatcher implements AutoCloseable {
   CellWatcher(KafkaSettings settings, CellId cell) throws Exception {
     this.settings = settings.withClientId("watcher");
     this.cell = cell;
-    this.writer = RecordWriter.open(this.settings, WriterTuning.defaults().withDeliveryTimeout(Duration.ofSeconds(60)));
+    this.writer =
+        RecordWriter.open(
+            this.settings, WriterTuning.defaults().withDeliveryTimeout(Duration.ofSeconds(60)));
     writer.awaitReady(List.of(Lane.requests(settings.topics(), cell)), Duration.ofSeconds(10));
     RecordReader<LogRecord> log =
         RecordReader.open(
@@ -87,8 +89,7 @@ final class CellWatcher implements AutoCloseable {
             false,
             new Resources(100, 64, 0, 1));
     JobSpec spec =
-        new JobSpec(
-            null, "default", Map.of(), count, RestartPolicy.NEVER, null, vm, List.of(), 50);
+        new JobSpec(null, "default", Map.of(), count, RestartPolicy.NEVER, null, vm, List.of(), 50);
     return new Request.SubmitJob(job, spec, false, null, 1, FAR);
   }
 

@@ -112,8 +112,9 @@ class RestartTest {
       SeenViews views = new SeenViews(app.hazelcast());
       await().atMost(PATIENCE).until(() -> views.isRunning(job, 0));
 
-      app.hazelcast().getDistributedObjects().forEach(
-          object -> {
+      app.hazelcast()
+          .getDistributedObjects()
+          .forEach(object -> {
             if (object instanceof com.hazelcast.map.IMap<?, ?> map) {
               map.clear();
             }

@@ -56,17 +56,16 @@ class SchedulerAppTest {
     assertThat(outcome.code()).isEqualTo(OutcomeCode.DONE);
     SeenViews views = new SeenViews(app.hazelcast());
     await()
-        .untilAsserted(
-            () -> {
-              for (int i = 0; i < 3; i++) {
-                ViewEntry entry = views.vm(job, i);
-                assertThat(entry.status()).isEqualTo("RUNNING");
-                assertThat(entry.host()).isEqualTo("h1");
-                assertThat(entry.namespace()).isEqualTo("default");
-                assertThat(entry.logOffset()).isGreaterThan(watcher.outcomeOffset(request));
-              }
-              assertThat(views.job(job).counts().running()).isEqualTo(3);
-            });
+        .untilAsserted(() -> {
+          for (int i = 0; i < 3; i++) {
+            ViewEntry entry = views.vm(job, i);
+            assertThat(entry.status()).isEqualTo("RUNNING");
+            assertThat(entry.host()).isEqualTo("h1");
+            assertThat(entry.namespace()).isEqualTo("default");
+            assertThat(entry.logOffset()).isGreaterThan(watcher.outcomeOffset(request));
+          }
+          assertThat(views.job(job).counts().running()).isEqualTo(3);
+        });
     ViewEntry first = views.vm(job, 0);
     assertThat(Codecs.entityFromJson(first.json(), Vm.class).id()).isEqualTo(new VmId(job, 0));
     assertThat(views.offset()).isGreaterThanOrEqualTo(first.logOffset());
@@ -82,11 +81,10 @@ class SchedulerAppTest {
 
     IMap<String, ViewEntry> vms = app.hazelcast().getMap(Views.VMS);
     await()
-        .until(
-            () -> {
-              ViewEntry entry = vms.get(job + ".0");
-              return entry != null && entry.removed();
-            });
+        .until(() -> {
+          ViewEntry entry = vms.get(job + ".0");
+          return entry != null && entry.removed();
+        });
     assertThat(vms.getEntryView(job + ".0").getTtl()).isEqualTo(60_000);
     assertThat(watcher.events()).contains(new CellEvent.VmRemoved(new VmId(job, 0)));
   }

@@ -135,9 +135,7 @@ class TakeoverTest {
   }
 
   private int owner() {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> role(0) == Role.OWNING ^ role(1) == Role.OWNING);
+    await().atMost(PATIENCE).until(() -> role(0) == Role.OWNING ^ role(1) == Role.OWNING);
     return role(0) == Role.OWNING ? 0 : 1;
   }
 

@@ -142,8 +142,7 @@ final class TinyAgent implements AutoCloseable {
     long now = micros();
     reports.add(new Report.VmAccepted(start.vm(), start.incarnation(), now));
     reports.add(
-        new Report.VmStarted(
-            start.vm(), start.incarnation(), new StartPhases(now, now, now, now)));
+        new Report.VmStarted(start.vm(), start.incarnation(), new StartPhases(now, now, now, now)));
   }
 
   private void end(VmId vm, int incarnation, List<Report> reports) {
@@ -156,15 +155,13 @@ final class TinyAgent implements AutoCloseable {
 
   private void join() {
     List<RunningVm> found = new ArrayList<>();
-    running.forEach(
-        (vm, incarnation) ->
-            found.add(new RunningVm(vm, incarnation, new Resources(100, 64, 0, 1))));
+    running.forEach((vm, incarnation) ->
+        found.add(new RunningVm(vm, incarnation, new Resources(100, 64, 0, 1))));
     report(List.of(new Report.Joined(facts(), found, List.of())));
   }
 
   private void report(List<Report> reports) {
-    var _ =
-        writer.send(reports(), host.value(), new ReportBatch(host, session, micros(), reports));
+    var _ = writer.send(reports(), host.value(), new ReportBatch(host, session, micros(), reports));
   }
 
   private Lane<ReportBatch> reports() {

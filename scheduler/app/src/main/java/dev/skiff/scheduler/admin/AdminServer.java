@@ -54,22 +54,18 @@ public final class AdminServer implements AutoCloseable {
         .handler(request -> judge(request, cells.get(), CellReport::isReady, false));
     router
         .get("/metrics")
-        .handler(
-            request ->
-                request
-                    .response()
-                    .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-                    .end(metrics.scrape()));
+        .handler(request ->
+            request
+                .response()
+                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(metrics.scrape()));
     router
         .get("/cells")
-        .handler(
-            request ->
-                json(
-                    request,
-                    200,
-                    new JsonObject()
-                        .put("scheduler", schedulerId)
-                        .put("cells", list(cells.get()))));
+        .handler(request ->
+            json(
+                request,
+                200,
+                new JsonObject().put("scheduler", schedulerId).put("cells", list(cells.get()))));
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.bindAddress())
@@ -120,8 +116,7 @@ public final class AdminServer implements AutoCloseable {
       Predicate<CellReport> good,
       boolean whileStarting) {
     boolean all = cells.isEmpty() ? whileStarting : cells.stream().allMatch(good);
-    JsonObject body =
-        new JsonObject().put("status", all ? "up" : "down").put("cells", list(cells));
+    JsonObject body = new JsonObject().put("status", all ? "up" : "down").put("cells", list(cells));
     json(request, all ? 200 : 503, body);
   }
 

@@ -6,12 +6,12 @@ import java.util.List;
 ///
 /// @param clusterName members of one fleet share it
 /// @param bindAddress the interface to listen on; members reach each other there, unauthenticated,
-///     so it must not be a public one
+///   so it must not be a public one
 /// @param port 1 to 65535, or 0 to let the system choose (a member on its own)
 /// @param members `host:port` of the fleet's schedulers, this one included or not; empty for a
-///     member on its own
+///   member on its own
 /// @param small fewer partitions and threads, for a fleet in one process; all members of a cluster
-///     must agree on it
+///   must agree on it
 public record HazelcastSettings(
     String clusterName, String bindAddress, int port, List<String> members, boolean small) {
   public HazelcastSettings {

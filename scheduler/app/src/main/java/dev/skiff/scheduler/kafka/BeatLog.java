@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Heartbeats that were read and not taken yet. Those of one session count once, so it is bounded by
-/// the number of agents; beyond [#MOST] reading stops. Not safe for concurrent use.
+/// Heartbeats that were read and not taken yet. Those of one session count once, so it is bounded
+/// by the number of agents; beyond [#MOST] reading stops. Not safe for concurrent use.
 final class BeatLog {
   private static final int MOST = 100_000;
   private static final long NOT_READING = -1;

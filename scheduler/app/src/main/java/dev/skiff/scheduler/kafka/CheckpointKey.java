@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of one checkpoint, `c<cell>/<offset>-<writer>/<chunk>`: the log offset it stands at, and
-/// a word that no other save uses, so that the chunks of two writers (one fenced, but unaware)
+/// The keys of one checkpoint, `c<cell>/<offset>-<writer>/<chunk>`: the log offset it stands at,
+/// and a word that no other save uses, so that the chunks of two writers (one fenced, but unaware)
 /// never mix.
 ///
 /// @param cell whose

@@ -28,8 +28,7 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
   private static final int MOST_INPUTS = 4_096;
   private static final long MOST_BYTES = 8L * 1024 * 1024;
   private static final int SHOWN_AT_ONCE = 512;
-  private static final ReaderTuning TUNING =
-      ReaderTuning.defaults().withMaxBytes(2 * 1024 * 1024);
+  private static final ReaderTuning TUNING = ReaderTuning.defaults().withMaxBytes(2 * 1024 * 1024);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final KafkaSettings settings;

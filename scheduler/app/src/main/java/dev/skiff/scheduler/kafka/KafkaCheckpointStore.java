@@ -143,8 +143,7 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
           ("%s-%s begins at %d and no checkpoint of the cell is whole: its state cannot be known."
                   + " Restore %s (or the log) from a copy, or empty both topics to start the cell"
                   + " anew; its agents then report what runs")
-              .formatted(
-                  settings.topics().log(), cell, logBegin, settings.topics().checkpoints()));
+              .formatted(settings.topics().log(), cell, logBegin, settings.topics().checkpoints()));
     }
     return new Stored(LogPosition.START, List.of());
   }
@@ -206,8 +205,7 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
   }
 
   private static Set<String> keys(CheckpointKey key, int chunks) {
-    return Stream.concat(
-            Stream.of(key.manifest()), IntStream.range(0, chunks).mapToObj(key::chunk))
+    return Stream.concat(Stream.of(key.manifest()), IntStream.range(0, chunks).mapToObj(key::chunk))
         .collect(Collectors.toSet());
   }
 }

@@ -37,9 +37,9 @@ final class LogAppender implements AutoCloseable {
 
   /// @param wake run when a result is there
   /// @param latency told the nanoseconds of each append that was acknowledged
-  LogAppender(
-      KafkaSettings settings, Lane<LogRecord> lane, Runnable wake, LongConsumer latency) {
-    this.settings = settings.withClientId(settings.clientId() + "-log-" + lane.partition().partition());
+  LogAppender(KafkaSettings settings, Lane<LogRecord> lane, Runnable wake, LongConsumer latency) {
+    this.settings =
+        settings.withClientId(settings.clientId() + "-log-" + lane.partition().partition());
     this.lane = lane;
     this.wake = wake;
     this.latency = latency;
@@ -75,8 +75,7 @@ final class LogAppender implements AutoCloseable {
   private void openAndSend(LogRecord record) {
     RecordWriter fresh = null;
     try {
-      fresh =
-          RecordWriter.open(settings, WriterTuning.defaults().withDeliveryTimeout(DELIVERY));
+      fresh = RecordWriter.open(settings, WriterTuning.defaults().withDeliveryTimeout(DELIVERY));
       fresh.awaitReady(List.of(lane), READY);
       writer.set(fresh);
       if (closed) {

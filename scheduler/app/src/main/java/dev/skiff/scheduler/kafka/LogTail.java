@@ -33,9 +33,9 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
   private long lastEnd;
   private boolean lost;
 
-  LogTail(
-      KafkaSettings settings, Lane<LogRecord> lane, PoisonSink poison, Runnable wake) {
-    this.settings = settings.withClientId(settings.clientId() + "-tail-" + lane.partition().partition());
+  LogTail(KafkaSettings settings, Lane<LogRecord> lane, PoisonSink poison, Runnable wake) {
+    this.settings =
+        settings.withClientId(settings.clientId() + "-tail-" + lane.partition().partition());
     this.lane = lane;
     this.poison = poison;
     this.wake = wake;
@@ -111,8 +111,7 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
       synchronized (LogTail.this) {
         from = readTo;
       }
-      return RecordReader.open(
-          settings, ReaderTuning.defaults(), poison, List.of(lane.at(from)));
+      return RecordReader.open(settings, ReaderTuning.defaults(), poison, List.of(lane.at(from)));
     }
 
     @Override

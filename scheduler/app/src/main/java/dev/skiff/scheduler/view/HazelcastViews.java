@@ -2,12 +2,11 @@ package dev.skiff.scheduler.view;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import com.hazelcast.map.listener.MapPartitionLostListener;
 import com.hazelcast.map.IMap;
+import com.hazelcast.map.listener.MapPartitionLostListener;
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.contracts.state.Cell;
-import dev.skiff.contracts.view.Views;
 import dev.skiff.core.cell.Changes;
 import dev.skiff.scheduler.cell.Signal;
 import java.util.ArrayList;
@@ -27,20 +26,17 @@ public final class HazelcastViews implements AutoCloseable {
 
   public HazelcastViews(HazelcastInstance hazelcast, CellId cell, ViewWriter.Observer observer) {
     this.hazelcast = hazelcast;
-    this.writer =
-        new ViewWriter(cell, new ViewStore(hazelcast, cell), mirror, signal, observer);
-    this.thread =
-        Thread.ofPlatform().name("skiff-views-" + cell).daemon().unstarted(writer);
+    this.writer = new ViewWriter(cell, new ViewStore(hazelcast, cell), mirror, signal, observer);
+    this.thread = Thread.ofPlatform().name("skiff-views-" + cell).daemon().unstarted(writer);
     // After a split this member's side may have been thrown away.
     this.lifecycle =
         hazelcast
             .getLifecycleService()
-            .addLifecycleListener(
-                event -> {
-                  if (event.getState() == LifecycleState.MERGED) {
-                    writer.rebuild();
-                  }
-                });
+            .addLifecycleListener(event -> {
+              if (event.getState() == LifecycleState.MERGED) {
+                writer.rebuild();
+              }
+            });
     for (String view : ViewStore.ENTITIES) {
       IMap<String, ?> map = hazelcast.getMap(view);
       MapPartitionLostListener lost = event -> writer.rebuild();

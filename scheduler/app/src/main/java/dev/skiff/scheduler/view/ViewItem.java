@@ -72,8 +72,7 @@ sealed interface ViewItem {
   record Gone(long offset, long at) implements ViewItem {
     @Override
     public ViewEntry entry(CellId cell) {
-      return new ViewEntry(
-          cell.value(), offset, true, "REMOVED", null, null, null, null, at, "{}");
+      return new ViewEntry(cell.value(), offset, true, "REMOVED", null, null, null, null, at, "{}");
     }
   }
 }

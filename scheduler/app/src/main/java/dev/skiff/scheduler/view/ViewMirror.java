@@ -38,27 +38,20 @@ final class ViewMirror {
     ViewItem gone = new ViewItem.Gone(newOffset, at);
     changes
         .hosts()
-        .forEach(
-            (id, host) ->
-                hosts.put(
-                    id, host.<ViewItem>map(h -> new ViewItem.OfHost(h, newOffset)).orElse(gone)));
+        .forEach((id, host) ->
+            hosts.put(id, host.<ViewItem>map(h -> new ViewItem.OfHost(h, newOffset)).orElse(gone)));
     changes
         .jobs()
-        .forEach(
-            (id, job) ->
-                jobs.put(
-                    id, job.<ViewItem>map(j -> new ViewItem.OfJob(j, newOffset)).orElse(gone)));
+        .forEach((id, job) ->
+            jobs.put(id, job.<ViewItem>map(j -> new ViewItem.OfJob(j, newOffset)).orElse(gone)));
     changes
         .vms()
-        .forEach(
-            (id, vm) -> {
-              Job job = changes.jobsOfVms().get(id.job());
-              vms.put(
-                  id,
-                  vm.isPresent() && job != null
-                      ? new ViewItem.OfVm(vm.get(), job, newOffset)
-                      : gone);
-            });
+        .forEach((id, vm) -> {
+          Job job = changes.jobsOfVms().get(id.job());
+          vms.put(
+              id,
+              vm.isPresent() && job != null ? new ViewItem.OfVm(vm.get(), job, newOffset) : gone);
+        });
   }
 
   /// Everything is to be written again, in the shadow of what changes.

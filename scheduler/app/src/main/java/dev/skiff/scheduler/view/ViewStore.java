@@ -100,8 +100,7 @@ final class ViewStore {
         ViewItem item = items.get(key);
         if (item != null) {
           writes.add(
-              map.setAsync(
-                  key, item.entry(cell), TOMBSTONE_TTL.toSeconds(), TimeUnit.SECONDS));
+              map.setAsync(key, item.entry(cell), TOMBSTONE_TTL.toSeconds(), TimeUnit.SECONDS));
         }
       }
       writes.forEach(write -> write.toCompletableFuture().join());

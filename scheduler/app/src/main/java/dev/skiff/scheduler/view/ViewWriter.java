@@ -48,8 +48,7 @@ public final class ViewWriter implements Runnable {
     void viewsFailed();
   }
 
-  ViewWriter(
-      CellId cell, ViewStore store, ViewMirror mirror, Signal signal, Observer observer) {
+  ViewWriter(CellId cell, ViewStore store, ViewMirror mirror, Signal signal, Observer observer) {
     this.cell = cell;
     this.store = store;
     this.mirror = mirror;

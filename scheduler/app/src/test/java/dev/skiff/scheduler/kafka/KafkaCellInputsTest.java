@@ -94,7 +94,8 @@ class KafkaCellInputsTest {
     inputs.seek(1, 0);
 
     await().until(() -> !inputs.peek().isEmpty());
-    assertThat(inputs.peek()).extracting(input -> ((Input.Requested) input).offset())
+    assertThat(inputs.peek())
+        .extracting(input -> ((Input.Requested) input).offset())
         .containsExactly(1L);
   }
 
@@ -133,8 +134,7 @@ class KafkaCellInputsTest {
     assertThat(shown.get(1))
         .isInstanceOfSatisfying(
             Input.Unreadable.class, unreadable -> assertThat(unreadable.skippable()).isTrue());
-    assertThat(shown.get(2))
-        .isEqualTo(new Input.TooNew("requests", 2, "launch-missiles/7"));
+    assertThat(shown.get(2)).isEqualTo(new Input.TooNew("requests", 2, "launch-missiles/7"));
     assertThat(shown.get(3)).isInstanceOf(Input.Requested.class);
     await().until(() -> poison.kept() == 1);
     List<PoisonRecord> kept = new ArrayList<>();
@@ -145,16 +145,15 @@ class KafkaCellInputsTest {
             null,
             List.of(Lane.poison(settings.topics()).fromBeginning()))) {
       await()
-          .until(
-              () -> {
-                for (var received : reader.poll(Duration.ofMillis(100))) {
-                  if (received.decoded()
-                      instanceof dev.skiff.contracts.wire.Decoded.Ok<?>(PoisonRecord record)) {
-                    kept.add(record);
-                  }
-                }
-                return !kept.isEmpty();
-              });
+          .until(() -> {
+            for (var received : reader.poll(Duration.ofMillis(100))) {
+              if (received.decoded()
+                  instanceof dev.skiff.contracts.wire.Decoded.Ok<?>(PoisonRecord record)) {
+                kept.add(record);
+              }
+            }
+            return !kept.isEmpty();
+          });
     }
     assertThat(kept.getFirst().topic()).isEqualTo(settings.topics().requests());
     assertThat(kept.getFirst().offset()).isZero();
@@ -172,11 +171,10 @@ class KafkaCellInputsTest {
 
     List<Beat> heard = new ArrayList<>();
     await()
-        .until(
-            () -> {
-              heard.addAll(inputs.heartbeats());
-              return inputs.heartbeatsReadThrough() > written;
-            });
+        .until(() -> {
+          heard.addAll(inputs.heartbeats());
+          return inputs.heartbeatsReadThrough() > written;
+        });
     assertThat(heard).containsExactly(new Beat(HOST, 7));
   }
 
@@ -194,13 +192,12 @@ class KafkaCellInputsTest {
 
     List<Long> offsets = new ArrayList<>();
     await()
-        .until(
-            () -> {
-              List<Input> shown = inputs.peek();
-              shown.forEach(input -> offsets.add(((Input.Requested) input).offset()));
-              inputs.take(shown.size());
-              return offsets.size() >= many;
-            });
+        .until(() -> {
+          List<Input> shown = inputs.peek();
+          shown.forEach(input -> offsets.add(((Input.Requested) input).offset()));
+          inputs.take(shown.size());
+          return offsets.size() >= many;
+        });
     assertThat(offsets).isSorted().doesNotHaveDuplicates().hasSize(many);
   }
 

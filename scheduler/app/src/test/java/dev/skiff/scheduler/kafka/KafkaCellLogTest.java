@@ -38,8 +38,7 @@ class KafkaCellLogTest {
     settings = KafkaFixture.freshFleet(2);
     ends = new EndOffsets(settings, KafkaCellLogTest::micros, Duration.ofMillis(50));
     poison = PoisonSink.open(settings, "test", InstantSource.system());
-    log =
-        new KafkaCellLog(settings, CELL, ends, poison, wakes::incrementAndGet, nanos -> {});
+    log = new KafkaCellLog(settings, CELL, ends, poison, wakes::incrementAndGet, nanos -> {});
   }
 
   @AfterEach
@@ -148,11 +147,10 @@ class KafkaCellLogTest {
   private List<Entry> read(int count) {
     List<Entry> entries = new ArrayList<>();
     await()
-        .until(
-            () -> {
-              entries.addAll(log.poll());
-              return entries.size() >= count;
-            });
+        .until(() -> {
+          entries.addAll(log.poll());
+          return entries.size() >= count;
+        });
     return entries;
   }
 

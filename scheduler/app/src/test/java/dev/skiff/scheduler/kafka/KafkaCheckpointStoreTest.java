@@ -24,8 +24,8 @@ import dev.skiff.kafka.WriterTuning;
 import dev.skiff.kafka.fixture.KafkaFixture;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +75,10 @@ class KafkaCheckpointStoreTest {
     save(10);
     save(20);
     String victim =
-        keys().stream().filter(key -> key.startsWith("c0/20-") && key.endsWith("/1")).findAny().orElseThrow();
+        keys().stream()
+            .filter(key -> key.startsWith("c0/20-") && key.endsWith("/1"))
+            .findAny()
+            .orElseThrow();
     writeForged(20, stored(20).chunks(), chunk(1, "forged"));
 
     KafkaCheckpointStore reader = fresh();
@@ -97,7 +100,8 @@ class KafkaCheckpointStoreTest {
 
   @Test
   void shouldNotMixTheChunksOfTwoWritersAtTheSamePosition() {
-    KafkaCheckpointStore other = new KafkaCheckpointStore(settings, CELL, "s2", saves::incrementAndGet);
+    KafkaCheckpointStore other =
+        new KafkaCheckpointStore(settings, CELL, "s2", saves::incrementAndGet);
     Stored reordered =
         new Stored(position(10), List.of(chunk(0, "b"), chunk(1, "a"), chunk(2, "c")));
 
@@ -209,8 +213,7 @@ class KafkaCheckpointStoreTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(
-            new StoredKey(new IdempotencyKey(content, content), new JobId("j0-abcdefgh"), 1)),
+        List.of(new StoredKey(new IdempotencyKey(content, content), new JobId("j0-abcdefgh"), 1)),
         List.of());
   }
 

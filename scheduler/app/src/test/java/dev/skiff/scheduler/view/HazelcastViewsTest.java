@@ -226,7 +226,6 @@ class HazelcastViewsTest {
   }
 
   private static Cell cell(long offset) {
-    return new Cell(
-        CELL, "s1", 9, offset, 1, Resources.NONE, Resources.NONE, 0, 0, false, offset);
+    return new Cell(CELL, "s1", 9, offset, 1, Resources.NONE, Resources.NONE, 0, 0, false, offset);
   }
 }
