@@ -15,7 +15,9 @@ public final class Machine {
     return "%d cores, %d GiB, %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),
-            Long.parseLong(valueOf(Path.of("/proc/meminfo"), "MemTotal").split(" ")[0]) / 1024 / 1024,
+            Long.parseLong(valueOf(Path.of("/proc/meminfo"), "MemTotal").split(" ")[0])
+                / 1024
+                / 1024,
             valueOf(Path.of("/proc/cpuinfo"), "model name"));
   }
 
@@ -25,11 +27,11 @@ public final class Machine {
     return git(tree, "rev-parse", "--short", "HEAD") + (changed.isEmpty() ? "" : "+");
   }
 
-  private static String git(Path tree, String... arguments) throws IOException, InterruptedException {
+  private static String git(Path tree, String... arguments)
+      throws IOException, InterruptedException {
     Process git =
         new ProcessBuilder(
-                Stream.concat(
-                        Stream.of("git", "-C", tree.toString()), Stream.of(arguments))
+                Stream.concat(Stream.of("git", "-C", tree.toString()), Stream.of(arguments))
                     .toList())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

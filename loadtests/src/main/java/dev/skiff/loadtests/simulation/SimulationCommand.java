@@ -27,12 +27,11 @@ public final class SimulationCommand implements Callable<Integer> {
     LongStream.range(from, from + seeds)
         .parallel()
         .mapToObj(Simulation::run)
-        .forEach(
-            result -> {
-              claims.add(result.claims());
-              requests.add(result.requests());
-              started.add(result.started());
-            });
+        .forEach(result -> {
+          claims.add(result.claims());
+          requests.add(result.requests());
+          started.add(result.started());
+        });
     System.out.printf(
         "%d seeds from %d: %d requests, %d VMs started, %d claims, 0 violations in %.1f s%n",
         seeds,

@@ -64,8 +64,7 @@ final class StandaloneFleet implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
-    return new StandaloneFleet(
-        data, process, url, Duration.ofNanos(System.nanoTime() - began));
+    return new StandaloneFleet(data, process, url, Duration.ofNanos(System.nanoTime() - began));
   }
 
   URI url() {

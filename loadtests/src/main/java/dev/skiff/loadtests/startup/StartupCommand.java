@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Starts a fleet as a user does, leaves it alone for a while, then runs VMs one after the other and adds up their
-/// receipts.
+/// Starts a fleet as a user does, leaves it alone for a while, then runs VMs one after the other
+/// and adds up their receipts.
 @Command(
     name = "startup",
     mixinStandardHelpOptions = true,
@@ -54,13 +54,13 @@ public final class StartupCommand implements Callable<Integer> {
     Report report =
         new Report(
             "startup",
-            "loadtests/run startup --vms %d --idle %d --driver %s".formatted(vms, idleSeconds, driver),
+            "loadtests/run startup --vms %d --idle %d --driver %s"
+                .formatted(vms, idleSeconds, driver),
             Machine.commit(tree),
             Machine.describe(),
             figures);
     report.print(System.out);
-    System.err.println(
-        "\nwritten to " + report.write(tree.resolve("loadtests/target/results")));
+    System.err.println("\nwritten to " + report.write(tree.resolve("loadtests/target/results")));
     return 0;
   }
 
@@ -91,17 +91,16 @@ public final class StartupCommand implements Callable<Integer> {
       note(phases, "control plane: request to agent", timings, "submitted", "orderReceived");
       note(phases, "whole start: request to command", timings, "submitted", "commandStarted");
     }
-    phases.forEach(
-        (phase, values) -> {
-          Percentiles percentiles = new Percentiles(values);
-          figures.add(
-              phase.startsWith("control")
-                  ? Figure.atMost(phase + ", p50", percentiles.at(50), "ms", 3)
-                  : Figure.of(phase + ", p50", percentiles.at(50), "ms"));
-          if (!Character.isDigit(phase.charAt(0))) {
-            figures.add(Figure.of(phase + ", max", percentiles.at(100), "ms"));
-          }
-        });
+    phases.forEach((phase, values) -> {
+      Percentiles percentiles = new Percentiles(values);
+      figures.add(
+          phase.startsWith("control")
+              ? Figure.atMost(phase + ", p50", percentiles.at(50), "ms", 3)
+              : Figure.of(phase + ", p50", percentiles.at(50), "ms"));
+      if (!Character.isDigit(phase.charAt(0))) {
+        figures.add(Figure.of(phase + ", max", percentiles.at(100), "ms"));
+      }
+    });
   }
 
   /// Runs a VM to its end and removes it.
@@ -109,7 +108,8 @@ public final class StartupCommand implements Callable<Integer> {
     String job =
         """
         {"kind": "Job", "spec": {"vm": {"image": "skiff/busybox", "command": ["true"],
-         "cpus": "0.5", "memory": "128MiB"}}}""";
+         "cpus": "0.5", "memory": "128MiB"}}}\
+        """;
     HttpResponse<String> answer =
         fleet.send(
             HttpRequest.newBuilder()

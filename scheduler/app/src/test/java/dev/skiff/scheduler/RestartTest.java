@@ -116,7 +116,7 @@ class RestartTest {
       app.hazelcast()
           .getDistributedObjects()
           .forEach(object -> {
-            if (object instanceof IMap<?, ?> map) {
+            if (object instanceof com.hazelcast.map.IMap<?, ?> map) {
               map.clear();
             }
           });

@@ -31,7 +31,8 @@ final class DriverChecks {
         findings.add(Finding.note(verdict.driver(), verdict.reason(), null));
       } else {
         findings.add(
-            Finding.broken(verdict.driver(), verdict.reason(), "make build sets up what is missing"));
+            Finding.broken(
+                verdict.driver(), verdict.reason(), "make build sets up what is missing"));
       }
     }
     return findings;

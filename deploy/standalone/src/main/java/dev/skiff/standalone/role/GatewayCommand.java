@@ -56,7 +56,10 @@ public final class GatewayCommand implements Callable<Integer> {
       description = "The --listen of the schedulers.")
   private List<String> schedulers = new ArrayList<>();
 
-  @Option(names = "--fleet", paramLabel = "NAME", description = "The schedulers' --fleet; else skiff.")
+  @Option(
+      names = "--fleet",
+      paramLabel = "NAME",
+      description = "The schedulers' --fleet; else skiff.")
   private String fleet = "skiff";
 
   @Option(

@@ -47,8 +47,7 @@ final class Banner {
 
   private static String hosts(FleetPlan plan) {
     if (plan.hosts().size() > 4) {
-      return "%s to %s"
-          .formatted(plan.hosts().getFirst().id(), plan.hosts().getLast().id());
+      return "%s to %s".formatted(plan.hosts().getFirst().id(), plan.hosts().getLast().id());
     }
     return plan.hosts().stream()
         .map(host -> host.id() + " (zone " + host.labels().get("zone") + ")")

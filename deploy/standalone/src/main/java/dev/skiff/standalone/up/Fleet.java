@@ -20,11 +20,7 @@ final class Fleet implements AutoCloseable {
   private final List<AgentApp> agents;
 
   Fleet(
-      Closers closers,
-      EmbeddedBroker broker,
-      int port,
-      HostDriver driver,
-      List<AgentApp> agents) {
+      Closers closers, EmbeddedBroker broker, int port, HostDriver driver, List<AgentApp> agents) {
     this.closers = closers;
     this.broker = broker;
     this.port = port;
@@ -57,11 +53,10 @@ final class Fleet implements AutoCloseable {
   void stopVms(Duration grace) throws InterruptedException {
     List<Callable<Void>> stops = new ArrayList<>();
     for (AgentApp agent : agents) {
-      stops.add(
-          () -> {
-            agent.stopVms(grace);
-            return null;
-          });
+      stops.add(() -> {
+        agent.stopVms(grace);
+        return null;
+      });
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       threads.invokeAll(stops);

@@ -133,14 +133,12 @@ final class FleetStart {
     for (PlannedHost host : plan.hosts()) {
       AgentApp agent =
           closers.add(
-              new AgentApp(
-                  config(host, kafka.withClientId(host.id().value())), parts, clock));
+              new AgentApp(config(host, kafka.withClientId(host.id().value())), parts, clock));
       agents.add(agent);
-      starts.add(
-          () -> {
-            agent.start();
-            return null;
-          });
+      starts.add(() -> {
+        agent.start();
+        return null;
+      });
     }
     for (Future<Void> started : threads.invokeAll(starts)) {
       result(started);

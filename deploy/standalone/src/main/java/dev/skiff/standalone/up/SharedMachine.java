@@ -56,13 +56,12 @@ final class SharedMachine {
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
-    closers.add(
-        () ->
-            vertx
-                .close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(GOODBYE_SECONDS, TimeUnit.SECONDS));
+    closers.add(() ->
+        vertx
+            .close()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(GOODBYE_SECONDS, TimeUnit.SECONDS));
     return vertx;
   }
 }

@@ -131,7 +131,9 @@ public final class UpCommand implements Callable<Integer> {
       throws FleetException, DataFolderException, InterruptedException {
     StopSignal stop = new StopSignal(surroundings.err());
     try (Subscription interrupts = surroundings.interrupts().listen(stop::request);
-        Fleet fleet = stop.unlessRequested(() -> new FleetStart(plan, folder, progress).run(before.kafkaPort()))) {
+        Fleet fleet =
+            stop.unlessRequested(
+                () -> new FleetStart(plan, folder, progress).run(before.kafkaPort()))) {
       before.write(plan.hosts().size(), fleet.port(), fleet.kafkaPort());
       Banner.lines(fleet, plan, folder, keepVms, progress.seconds())
           .forEach(surroundings.err()::println);
