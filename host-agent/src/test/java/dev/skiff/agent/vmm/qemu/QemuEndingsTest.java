@@ -149,7 +149,8 @@ class QemuEndingsTest {
     leftover.code();
     assertThat(leftover.out()).isEqualTo("0\n");
     adopted.main().stdin("after the restart\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(exit(adopted).exitCode()).isEqualTo(9);
+    VmExit exit = exit(adopted);
+    assertThat(exit.exitCode()).as(exit.toString()).isEqualTo(9);
     String output = second.output(directory, OutputKind.STDOUT);
     StringBuilder expected = new StringBuilder();
     for (int i = 1; i <= 60000; i++) {
