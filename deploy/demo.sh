@@ -74,7 +74,7 @@ if ! free_port $port; then
   remark "port $port is taken, another one will do"
   port=0
 fi
-up="./skiff up --hosts 3 --data $data --port $port"
+up="./skiff up --hosts 3 --host-cpus 2 --data $data --port $port"
 printf '%s$ %s%s\n' "$bold" "$up" "$plain"
 $up >"$work/url" &
 fleet=$!

@@ -60,12 +60,13 @@ static void send_text(struct session *session, uint8_t type, const char *text) {
   if (port_has_room(session->port, length)) memcpy(port_frame(session->port, type, 0, (uint32_t)length), text, length);
 }
 
+/* The mark is queued; it goes out, and anything else may follow, only once the host's HELLO has come. */
 static void begin(struct session *session) {
   process_abandon_execs();
   port_clear(session->port);
   port_raw(session->port, WIRE_SYNC_MAGIC, WIRE_SYNC_MAGIC_BYTES);
   port_raw(session->port, session->input.nonce, WIRE_NONCE_BYTES);
-  session->attached = true;
+  session->attached = false;
 }
 
 /* The host's HELLO says how far its log is; it is the answer to it that makes the session. */
@@ -85,6 +86,7 @@ static void on_hello(struct session *session, const struct frame *frame) {
     own->exit_sent = false;
     own->input_told = 0;
   }
+  session->attached = true;
   say_hello(session);
   if (session->failure) send_text(session, FRAME_FAILED, session->failure);
 }
@@ -154,6 +156,7 @@ static void on_process_frame(const struct frame *frame) {
 }
 
 static void on_frame(struct session *session, const struct frame *frame) {
+  if (!session->attached && frame->type != FRAME_HELLO) return;
   switch (frame->type) {
     case FRAME_HELLO: on_hello(session, frame); break;
     case FRAME_CONFIG:
@@ -168,7 +171,7 @@ static void on_frame(struct session *session, const struct frame *frame) {
 }
 
 static void detach(struct session *session) {
-  if (!session->attached) return;
+  if (!session->input.synced) return;
   session->attached = false;
   session->input.synced = 0;
   port_clear(session->port);

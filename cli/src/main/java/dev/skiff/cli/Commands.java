@@ -24,24 +24,25 @@ final class Commands {
   private Commands() {}
 
   static void addTo(SkiffCommand skiff, Surroundings surroundings) {
-    skiff.add(HelpGroup.RUN, new RunCommand(surroundings));
-    skiff.add(HelpGroup.RUN, new CreateCommand(surroundings));
-    skiff.add(HelpGroup.RUN, new StartCommand(surroundings));
-    skiff.add(HelpGroup.RUN, new StopCommand(surroundings));
-    skiff.add(HelpGroup.RUN, new KillCommand(surroundings));
-    skiff.add(HelpGroup.RUN, new RmCommand(surroundings));
-    skiff.add(HelpGroup.RUN, new ExecCommand(surroundings));
-    skiff.add(HelpGroup.RUN, new AttachCommand(surroundings));
-    skiff.add(HelpGroup.LOOK, new PsCommand(surroundings));
-    skiff.add(HelpGroup.LOOK, new LogsCommand(surroundings));
-    skiff.add(HelpGroup.LOOK, new InspectCommand(surroundings));
-    skiff.add(HelpGroup.LOOK, new WaitCommand(surroundings));
-    skiff.add(HelpGroup.LOOK, new TopCommand(surroundings));
-    skiff.add(HelpGroup.JOBS, new JobCommand());
-    skiff.add(HelpGroup.JOBS, new ImageCommand());
-    skiff.add(HelpGroup.JOBS, new HostCommand());
-    skiff.add(HelpGroup.JOBS, new CellsCommand(surroundings));
-    skiff.add(HelpGroup.TOOL, new VersionCommand(surroundings));
-    skiff.add(HelpGroup.TOOL, new CompletionCommand(surroundings));
+    skiff.add(HelpGroup.RUN, "run", () -> new RunCommand(surroundings));
+    skiff.add(HelpGroup.RUN, "create", () -> new CreateCommand(surroundings));
+    skiff.add(HelpGroup.RUN, "start", () -> new StartCommand(surroundings));
+    skiff.add(HelpGroup.RUN, "stop", () -> new StopCommand(surroundings));
+    skiff.add(HelpGroup.RUN, "kill", () -> new KillCommand(surroundings));
+    skiff.add(HelpGroup.RUN, "rm", () -> new RmCommand(surroundings));
+    skiff.add(HelpGroup.RUN, "exec", () -> new ExecCommand(surroundings));
+    skiff.add(HelpGroup.RUN, "attach", () -> new AttachCommand(surroundings));
+    skiff.add(HelpGroup.LOOK, "ps", () -> new PsCommand(surroundings));
+    skiff.add(HelpGroup.LOOK, "logs", () -> new LogsCommand(surroundings));
+    skiff.add(HelpGroup.LOOK, "inspect", () -> new InspectCommand(surroundings));
+    skiff.add(HelpGroup.LOOK, "wait", () -> new WaitCommand(surroundings));
+    skiff.add(HelpGroup.LOOK, "top", () -> new TopCommand(surroundings));
+    skiff.add(HelpGroup.JOBS, "job", () -> new JobCommand());
+    skiff.add(HelpGroup.JOBS, "image", () -> new ImageCommand());
+    skiff.add(HelpGroup.JOBS, "host", () -> new HostCommand());
+    skiff.add(HelpGroup.JOBS, "cells", () -> new CellsCommand(surroundings));
+    skiff.add(HelpGroup.TOOL, "version", () -> new VersionCommand(surroundings));
+    skiff.add(
+        HelpGroup.TOOL, "completion", () -> new CompletionCommand(surroundings, skiff::whole));
   }
 }

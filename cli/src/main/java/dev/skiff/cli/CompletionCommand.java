@@ -3,12 +3,12 @@ package dev.skiff.cli;
 import dev.skiff.cli.command.ExitCode;
 import dev.skiff.cli.console.Surroundings;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /// `skiff completion`: teaches a shell the commands.
@@ -37,18 +37,20 @@ final class CompletionCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private final Supplier<CommandLine> whole;
 
   @Parameters(paramLabel = "SHELL", converter = ShellConverter.class, description = "bash or zsh.")
   private Shell shell = Shell.BASH;
 
-  CompletionCommand(Surroundings surroundings) {
+  /// @param whole makes the command line with all commands
+  CompletionCommand(Surroundings surroundings, Supplier<CommandLine> whole) {
     this.surroundings = surroundings;
+    this.whole = whole;
   }
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("skiff", spec.root().commandLine());
+    String script = AutoComplete.bash("skiff", whole.get());
     String loader =
         switch (shell) {
           case BASH -> "";

@@ -10,6 +10,10 @@ import dev.skiff.cli.console.Surroundings;
 import dev.skiff.cli.output.OutputFormat;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -21,7 +25,7 @@ import picocli.CommandLine.ScopeType;
 ///
 /// ```java
 /// SkiffCommand skiff = SkiffCommand.create(Surroundings.ofProcess());
-/// skiff.add(HelpGroup.MACHINE, new UpCommand());
+/// skiff.add(HelpGroup.MACHINE, "up", UpCommand::new);
 /// System.exit(skiff.execute(arguments));
 /// ```
 @Command(
@@ -36,7 +40,11 @@ import picocli.CommandLine.ScopeType;
 public final class SkiffCommand implements Runnable {
   private static final int WIDTH = 96;
 
+  /// A command that is made when it is needed: making them all takes longer than most of them run.
+  private record Entry(HelpGroup group, Supplier<?> command) {}
+
   private final Surroundings surroundings;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final GroupedHelp groups = new GroupedHelp();
   private final CommandLine root;
 
@@ -61,20 +69,24 @@ public final class SkiffCommand implements Runnable {
     return skiff;
   }
 
-  /// Adds a command, or a group of them, named as its annotation says.
+  /// Adds a command, or a group of them.
   ///
-  /// @param command annotated with [Command]; its `header` is its line in the help
-  public void add(HelpGroup group, Object command) {
-    CommandLine line = new CommandLine(command, new CommandFactory(surroundings));
-    root.addSubcommand(line);
-    String[] header = line.getCommandSpec().usageMessage().header();
-    groups.add(group, line.getCommandName(), header.length == 0 ? "" : header[0]);
+  /// @param name what the user types, the same as in its annotation
+  /// @param command makes it; annotated with [Command], whose `header` is its line in the help
+  public void add(HelpGroup group, String name, Supplier<?> command) {
+    entries.put(name, new Entry(group, command));
   }
 
   /// Carries the arguments out.
   ///
   /// @return the exit code for the process
   public int execute(String... arguments) {
+    String name = commandIn(arguments);
+    if (entries.containsKey(name)) {
+      attach(name);
+    } else {
+      whole();
+    }
     configure();
     int exitCode = root.execute(arguments);
     surroundings.out().flush();
@@ -82,9 +94,33 @@ public final class SkiffCommand implements Runnable {
     return exitCode;
   }
 
-  /// The underlying command line.
-  CommandLine commandLine() {
+  /// The command line with all its commands.
+  CommandLine whole() {
+    entries.keySet().forEach(this::attach);
     return root;
+  }
+
+  private void attach(String name) {
+    if (root.getSubcommands().containsKey(name)) {
+      return;
+    }
+    Entry entry = Objects.requireNonNull(entries.get(name));
+    CommandLine line = new CommandLine(entry.command().get(), new CommandFactory(surroundings));
+    root.addSubcommand(name, line);
+    String[] header = line.getCommandSpec().usageMessage().header();
+    groups.add(entry.group(), name, header.length == 0 ? "" : header[0]);
+  }
+
+  /// The first argument that is neither an option nor an option's value; empty when there is none.
+  private static String commandIn(String[] arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].equals("--url") || arguments[i].equals("--token")) {
+        i++;
+      } else if (!arguments[i].startsWith("-")) {
+        return arguments[i];
+      }
+    }
+    return "";
   }
 
   private void configure() {

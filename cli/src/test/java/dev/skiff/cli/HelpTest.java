@@ -80,7 +80,8 @@ class HelpTest {
 
   @Test
   void shouldTakeCommandsOfOthers() {
-    Cli.Result result = cli.with(skiff -> skiff.add(HelpGroup.MACHINE, new Up())).run("--help");
+    Cli.Result result =
+        cli.with(skiff -> skiff.add(HelpGroup.MACHINE, "up", Up::new)).run("--help");
 
     assertThat(result.out()).contains("\nA fleet on this machine\n  up          Start a fleet.\n");
     assertThat(cli.run("up").err()).startsWith("skiff: it ran\n");
@@ -88,7 +89,10 @@ class HelpTest {
 
   @Test
   void shouldPrintCompletionForShells() {
-    assertThat(cli.run("completion", "bash").out()).startsWith("#!").contains("complete -F");
+    assertThat(cli.run("completion", "bash").out())
+        .startsWith("#!")
+        .contains("complete -F")
+        .contains("submit");
     assertThat(cli.run("completion", "zsh").out()).startsWith("#compdef skiff\n");
     assertThat(cli.run("completion", "fish").err())
         .startsWith("skiff: SHELL: \"fish\" (expected: bash or zsh)\n");

@@ -3,15 +3,16 @@ package dev.skiff.gateway.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Handler;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Counts and times requests by operation and status.
 public final class RequestMeters implements Handler<RoutingContext> {
+  /// Key under which a request's context holds the operation's id.
+  static final String OPERATION = "skiff.operation";
+
   private final MeterRegistry registry;
   private final ConcurrentHashMap<Key, Timer> timers = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
@@ -45,10 +46,8 @@ public final class RequestMeters implements Handler<RoutingContext> {
   }
 
   private static String operation(RoutingContext context) {
-    Route route = context.currentRoute();
-    Object operation =
-        route == null ? null : route.getMetadata(RouterBuilder.KEY_META_DATA_OPERATION);
-    return operation == null ? "none" : operation.toString();
+    String operation = context.get(OPERATION);
+    return operation == null ? "none" : operation;
   }
 
   private record Key(String operation, int status) {}

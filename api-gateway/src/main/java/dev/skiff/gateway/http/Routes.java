@@ -8,10 +8,8 @@ import dev.skiff.gateway.manifest.Parsed;
 import dev.skiff.gateway.problem.Problem;
 import dev.skiff.gateway.problem.ProblemCode;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -75,41 +73,55 @@ public final class Routes {
       throw new IllegalStateException(id + ": expected exactly one endpoint");
     }
     BodyCheck body = takesJson(operation) ? bodyCheck(contract, operation) : null;
-    if (body != null) {
-      route.addHandler(Routes::requireJson);
-      route.addHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+    route.addHandler(
+        context -> {
+          context.put(RequestMeters.OPERATION, id);
+          Call call = parameters.check(context);
+          if (body == null) {
+            context.request().pause();
+            serve(context, call, endpoint, stream);
+          } else {
+            requireJson(context);
+            BodyReader.read(context.request(), MAX_BODY)
+                .onFailure(context::fail)
+                .onSuccess(bytes -> serveJson(context, call, body, bytes, endpoint, stream));
+          }
+        });
+  }
+
+  private void serve(
+      RoutingContext context,
+      Call call,
+      @Nullable Endpoint endpoint,
+      @Nullable StreamEndpoint stream) {
+    if (stream != null) {
+      stream.serve(call, context);
+    } else if (endpoint != null) {
+      context.request().resume();
+      threads.run(
+          context, () -> endpoint.answer(call), answer -> Responder.send(context, answer));
     }
-    route.addHandler(context -> {
-      Call call = parameters.check(context);
-      if (stream == null) {
-        run(context, call, body, endpoint);
-      } else {
-        context.request().pause();
-        serve(context, call, body, stream);
-      }
-    });
   }
 
-  private void run(
-      RoutingContext context, Call call, @Nullable BodyCheck body, @Nullable Endpoint endpoint) {
-    if (endpoint == null) {
-      return;
+  /// The body is checked where the endpoint runs: a large one takes milliseconds.
+  private void serveJson(
+      RoutingContext context,
+      Call call,
+      BodyCheck body,
+      byte[] bytes,
+      @Nullable Endpoint endpoint,
+      @Nullable StreamEndpoint stream) {
+    if (stream != null) {
+      threads.run(
+          context,
+          () -> call.withBody(body.check(bytes)),
+          checked -> stream.serve(checked, context));
+    } else if (endpoint != null) {
+      threads.run(
+          context,
+          () -> endpoint.answer(call.withBody(body.check(bytes))),
+          answer -> Responder.send(context, answer));
     }
-    byte[] bytes = body == null ? new byte[0] : bytes(context);
-    threads.run(
-        context,
-        () -> endpoint.answer(body == null ? call : call.withBody(body.check(bytes))),
-        answer -> Responder.send(context, answer));
-  }
-
-  private static void serve(
-      RoutingContext context, Call call, @Nullable BodyCheck body, StreamEndpoint stream) {
-    stream.serve(body == null ? call : call.withBody(body.check(bytes(context))), context);
-  }
-
-  private static byte[] bytes(RoutingContext context) {
-    Buffer buffer = context.body().buffer();
-    return buffer == null ? new byte[0] : buffer.getBytes();
   }
 
   private static boolean takesJson(Operation operation) {
@@ -134,12 +146,9 @@ public final class Routes {
     String type = context.request().getHeader("Content-Type");
     String essence = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (!essence.equals(JSON)) {
-      context.fail(
-          Problem.of(
-              ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-              "Content-Type: %s (expected: %s)".formatted(type == null ? "none" : type, JSON)));
-    } else {
-      context.next();
+      throw Problem.of(
+          ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type: %s (expected: %s)".formatted(type == null ? "none" : type, JSON));
     }
   }
 

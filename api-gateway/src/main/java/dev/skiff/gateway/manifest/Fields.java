@@ -68,8 +68,9 @@ final class Fields {
     return present(field) != null;
   }
 
+  /// Only in an object that is there: of one that is missing, that alone is said.
   void require(String field, String what) {
-    if (!has(field)) {
+    if (node != null && !has(field)) {
       error(field, "missing (expected: " + what + ")");
     }
   }

@@ -45,9 +45,7 @@ public final class JobManifest {
         spec.has("ttlSecondsAfterFinished")
             ? (Long) spec.integer("ttlSecondsAfterFinished", 0, 0, ManifestLimits.MAX_TTL_SECONDS)
             : null;
-    if (root.has("spec")) {
-      spec.require("vm", "the VM to run");
-    }
+    spec.require("vm", "the VM to run");
     VmSpec vm = VmManifest.parse(spec, "vm");
     Fields placement = spec.object("placement", "constraints", "priority");
     List<Selector> constraints = constraints(placement);

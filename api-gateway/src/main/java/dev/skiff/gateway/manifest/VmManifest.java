@@ -20,14 +20,11 @@ final class VmManifest {
   private VmManifest() {}
 
   static VmSpec parse(Fields parent, String field) {
-    boolean given = parent.has(field);
     Fields vm =
         parent.object(
             field, "image", "command", "env", "workdir", "user", "tty", "stdin", "cpus", "memory",
             "disk");
-    if (given) {
-      vm.require("image", "an image reference such as skiff/busybox");
-    }
+    vm.require("image", "an image reference such as skiff/busybox");
     String image = vm.parsed("image", NO_IMAGE, ImageNames::checked);
     List<String> command = command(vm);
     Map<String, String> env = environment(vm);

@@ -2,6 +2,7 @@ package dev.skiff.gateway.request;
 
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.request.Request;
+import dev.skiff.contracts.wire.RecordTooLargeException;
 import dev.skiff.gateway.problem.Problem;
 import dev.skiff.gateway.problem.ProblemCode;
 import dev.skiff.gateway.tail.LogTail;
@@ -9,6 +10,7 @@ import dev.skiff.gateway.tail.LogTails;
 import dev.skiff.gateway.tail.Settled;
 import dev.skiff.gateway.tail.TailStatus;
 import dev.skiff.kafka.KafkaSettings;
+import dev.skiff.kafka.KafkaUnreachableException;
 import dev.skiff.kafka.Lane;
 import dev.skiff.kafka.RecordWriter;
 import dev.skiff.kafka.WriteFailedException;
@@ -16,11 +18,14 @@ import dev.skiff.kafka.WriteFailedException.Fate;
 import dev.skiff.kafka.WriterTuning;
 import dev.skiff.kafka.Written;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes what people want to `skiff.requests` and waits until the cell's log says how it ended.
 /// Blocks its caller: for virtual threads.
@@ -28,6 +33,7 @@ import java.util.concurrent.TimeoutException;
 /// Says which of three things is the case when there is no outcome: nothing was accepted, or too
 /// many wait already (also nothing accepted), or nobody knows.
 public final class Requests implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
   private static final Duration DELIVERY = Duration.ofSeconds(3);
   private static final int RETRY_SECONDS = 1;
 
@@ -40,6 +46,7 @@ public final class Requests implements AutoCloseable {
   private final Duration patience;
   private final Semaphore places;
   private final int mostWaiting;
+  private final Thread warmUp;
 
   /// @param patience after this a request must not be carried out any more
   /// @param mostWaiting requests that may wait at the same time
@@ -53,6 +60,24 @@ public final class Requests implements AutoCloseable {
     this.writer =
         RecordWriter.open(
             settings, WriterTuning.defaults().withLinger(linger).withDeliveryTimeout(DELIVERY));
+    this.warmUp = Thread.ofVirtual().name("requests-warm-up").start(this::findBrokers);
+  }
+
+  /// A writer takes nothing before it has heard from the brokers once.
+  private void findBrokers() {
+    List<Lane<Request>> lanes =
+        tails.all().stream().map(tail -> Lane.requests(settings.topics(), tail.cell())).toList();
+    boolean found = false;
+    while (!found) {
+      try {
+        writer.awaitReady(lanes, DELIVERY);
+        found = true;
+      } catch (KafkaUnreachableException e) {
+        LOG.debug("still looking for the brokers", e);
+      } catch (InterruptedException closed) {
+        return;
+      }
+    }
   }
 
   /// The `notAfter` of a request that is made now, both in microseconds since the epoch.
@@ -113,6 +138,9 @@ public final class Requests implements AutoCloseable {
       return writer.send(Lane.requests(settings.topics(), cell), null, request).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WriteFailedException failed) {
+        if (failed.getCause() instanceof RecordTooLargeException tooLarge) {
+          throw Problem.of(ProblemCode.BODY_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
+        }
         throw failed.fate() == Fate.NOT_WRITTEN
             ? unreachable(String.valueOf(failed.getMessage()))
             : unknown(String.valueOf(failed.getMessage()));
@@ -136,6 +164,7 @@ public final class Requests implements AutoCloseable {
 
   @Override
   public void close() {
+    warmUp.interrupt();
     writer.close();
   }
 }

@@ -51,7 +51,7 @@ final class Foreground {
   /// @return the exit code for this process
   int run(@Nullable Duration timeout) throws InterruptedException {
     try (StartProgress progress = StartProgress.begin(vms, surroundings, id);
-        Stopper stopper = new Stopper(vms, surroundings, id, timeout);
+        Stopper stopper = new Stopper(vms, progress, id, timeout);
         Subscription _ = surroundings.interrupts().listen(stopper::interrupt)) {
       if (stdin || tty) {
         SessionEnd end = attach(progress);

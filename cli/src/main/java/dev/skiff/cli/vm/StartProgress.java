@@ -64,13 +64,19 @@ final class StartProgress implements AutoCloseable {
         line.show("pending: " + vm.reason() + waited);
         if (!terminal && !vm.reason().isEmpty() && !vm.reason().equals(said)) {
           said = vm.reason();
-          surroundings.err().println("skiff: " + id + " waits: " + said);
+          say("skiff: " + id + " waits: " + said);
         }
       }
       case "ASSIGNED" -> line.show("placed on " + vm.host() + waited);
       case "STARTING" -> line.show("booting on " + vm.host() + waited);
       default -> line.show(vm.state() + waited);
     }
+  }
+
+  /// Says something to people in between.
+  void say(String sentence) {
+    line.wipe();
+    surroundings.err().println(sentence);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.skiff.cli.vm;
 
 import dev.skiff.cli.api.Vms;
 import dev.skiff.cli.command.FailureReport;
-import dev.skiff.cli.console.Surroundings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ final class Stopper implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Vms vms;
-  private final Surroundings surroundings;
+  private final StartProgress progress;
   private final String id;
   private final Thread waiting = Thread.currentThread();
   private final @Nullable Thread timer;
@@ -21,9 +20,9 @@ final class Stopper implements AutoCloseable {
   private volatile boolean timedOut;
 
   /// @param timeout null for none
-  Stopper(Vms vms, Surroundings surroundings, String id, @Nullable Duration timeout) {
+  Stopper(Vms vms, StartProgress progress, String id, @Nullable Duration timeout) {
     this.vms = vms;
-    this.surroundings = surroundings;
+    this.progress = progress;
     this.id = id;
     this.timer = timeout == null ? null : Thread.ofVirtual().start(() -> stopAfter(timeout));
   }
@@ -80,12 +79,12 @@ final class Stopper implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      FailureReport.of(e).lines().forEach(surroundings.err()::println);
+      FailureReport.of(e).lines().forEach(progress::say);
     }
   }
 
   private void say(String sentence) {
-    surroundings.err().println("skiff: " + sentence);
+    progress.say("skiff: " + sentence);
   }
 
   @Override

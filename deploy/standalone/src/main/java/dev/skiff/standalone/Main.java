@@ -16,11 +16,11 @@ public final class Main {
   public static void main(String[] arguments) {
     Surroundings surroundings = Surroundings.ofProcess();
     SkiffCommand skiff = SkiffCommand.create(surroundings);
-    skiff.add(HelpGroup.MACHINE, new UpCommand(surroundings));
-    skiff.add(HelpGroup.MACHINE, new DoctorCommand(surroundings));
-    skiff.add(HelpGroup.MACHINE, new SchedulerCommand(surroundings));
-    skiff.add(HelpGroup.MACHINE, new GatewayCommand(surroundings));
-    skiff.add(HelpGroup.MACHINE, new AgentCommand(surroundings));
+    skiff.add(HelpGroup.MACHINE, "up", () -> new UpCommand(surroundings));
+    skiff.add(HelpGroup.MACHINE, "doctor", () -> new DoctorCommand(surroundings));
+    skiff.add(HelpGroup.MACHINE, "scheduler", () -> new SchedulerCommand(surroundings));
+    skiff.add(HelpGroup.MACHINE, "gateway", () -> new GatewayCommand(surroundings));
+    skiff.add(HelpGroup.MACHINE, "agent", () -> new AgentCommand(surroundings));
     System.exit(skiff.execute(arguments));
   }
 }

@@ -64,51 +64,34 @@ public final class OutputLog implements AutoCloseable {
   }
 
   private void resume(FileChannel channel) throws IOException {
-    OutputSegment segment = OutputSegment.read(channel);
-    if (segment == null) {
-      OutputSegment before = previous();
-      segment = before == null ? new OutputSegment(0, 0, 0) : before;
+    SegmentEnd end = SegmentEnd.find(channel);
+    if (end == null) {
+      OutputSegment fresh = afterOlder();
       channel.truncate(0);
-      writeFully(channel, segment.header(), 0);
+      writeFully(channel, fresh.header(), 0);
+      end = SegmentEnd.start(fresh);
     }
-    number = segment.number();
-    stdoutOffset = segment.stdoutOffset();
-    stderrOffset = segment.stderrOffset();
-    size = OutputSegment.HEADER_BYTES;
-    for (OutputChunk chunk = OutputSegment.record(channel, size);
-        chunk != null;
-        chunk = OutputSegment.record(channel, size)) {
-      size += OutputSegment.RECORD_OVERHEAD + chunk.data().length;
-      advance(chunk.kind(), chunk.offset() + chunk.data().length);
-      ended |= chunk.kind() == OutputKind.END;
-    }
+    number = end.number();
+    size = end.size();
+    stdoutOffset = end.stdoutOffset();
+    stderrOffset = end.stderrOffset();
+    ended = end.ended();
     channel.truncate(size);
   }
 
-  /// The writer died between renaming the full segment and starting the next one.
-  private @Nullable OutputSegment previous() throws IOException {
+  /// The first segment, or the next one if a writer died between renaming the full one and starting
+  /// another.
+  private OutputSegment afterOlder() throws IOException {
     Path older = older(path);
-    if (!Files.exists(older)) {
-      return null;
-    }
-    try (FileChannel channel = FileChannel.open(older, StandardOpenOption.READ)) {
-      OutputSegment segment = OutputSegment.read(channel);
-      if (segment == null) {
-        return null;
+    if (Files.exists(older)) {
+      try (FileChannel channel = FileChannel.open(older, StandardOpenOption.READ)) {
+        SegmentEnd end = SegmentEnd.find(channel);
+        if (end != null) {
+          return end.next();
+        }
       }
-      long out = segment.stdoutOffset();
-      long err = segment.stderrOffset();
-      long position = OutputSegment.HEADER_BYTES;
-      for (OutputChunk chunk = OutputSegment.record(channel, position);
-          chunk != null;
-          chunk = OutputSegment.record(channel, position)) {
-        position += OutputSegment.RECORD_OVERHEAD + chunk.data().length;
-        long end = chunk.offset() + chunk.data().length;
-        out = chunk.kind() == OutputKind.STDOUT ? end : out;
-        err = chunk.kind() == OutputKind.STDERR ? end : err;
-      }
-      return new OutputSegment(segment.number() + 1, out, err);
     }
+    return new OutputSegment(0, 0, 0);
   }
 
   private void advance(OutputKind kind, long end) {

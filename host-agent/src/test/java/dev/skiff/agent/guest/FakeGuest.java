@@ -81,6 +81,18 @@ final class FakeGuest implements AutoCloseable {
     return buffer.flip();
   }
 
+  /// Waits until the host has closed the line.
+  void awaitHangUp() {
+    ByteBuffer rest = ByteBuffer.allocate(1024);
+    try {
+      while (line.read(rest.clear()) >= 0) {
+        continue;
+      }
+    } catch (IOException e) {
+      // Closed with bytes of ours unread.
+    }
+  }
+
   void hangUp() throws IOException {
     line.close();
   }

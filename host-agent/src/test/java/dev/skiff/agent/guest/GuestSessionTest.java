@@ -54,6 +54,7 @@ class GuestSessionTest {
       for (int i = 0; i <= GuestSession.MAIN_WINDOW / chunk.length; i++) {
         guest.send(FrameType.STDOUT, 0, ByteBuffer.wrap(chunk));
       }
+      guest.awaitHangUp();
       recorder.gate.countDown();
       assertThat(recorder.reason()).contains("stdout of stream 0").contains("without credit");
     }

@@ -22,15 +22,17 @@ import dev.skiff.kafka.ReaderTuning;
 import dev.skiff.kafka.Received;
 import dev.skiff.kafka.RecordReader;
 import dev.skiff.kafka.RecordWriter;
+import dev.skiff.kafka.WriteFailedException;
 import dev.skiff.kafka.WriterTuning;
-import dev.skiff.kafka.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /// A gateway in miniature: writes requests, and reads the log as every reader must.
@@ -65,10 +67,25 @@ final class CellWatcher implements AutoCloseable {
     this.thread = Thread.ofPlatform().name("watcher").start(() -> run(log));
   }
 
+  /// Writes a request; while the brokers are away it tries again, as a client of the gateway would.
+  ///
   /// @return the request's offset
   long request(Request request) {
-    Written written = writer.send(Lane.requests(settings.topics(), cell), null, request).join();
-    return written.offset();
+    long giveUp = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (true) {
+      try {
+        return writer.send(Lane.requests(settings.topics(), cell), null, request).join().offset();
+      } catch (CompletionException e) {
+        boolean again =
+            e.getCause() instanceof WriteFailedException failure
+                && failure.fate() == WriteFailedException.Fate.NOT_WRITTEN
+                && giveUp - System.nanoTime() > 0;
+        if (!again) {
+          throw e;
+        }
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      }
+    }
   }
 
   JobId submit(int count) {

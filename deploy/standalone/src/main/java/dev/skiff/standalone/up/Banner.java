@@ -22,7 +22,7 @@ final class Banner {
     lines.add(row("hosts", hosts(plan)));
     lines.add(row("", "each offers " + size(plan.size())));
     String driver = fleet.driver().driver().name();
-    lines.add(row("driver", driver + ": " + fleet.driver().reason()));
+    lines.add(row("driver", driver + ": " + oneLine(fleet.driver().reason())));
     lines.add(row("data", folder.root().toString()));
     lines.add(row("log", folder.logs().resolve("skiff.log").toString()));
     lines.add(
@@ -61,6 +61,11 @@ final class Banner {
             Quantities.size(size.memoryMib()),
             Quantities.size(size.diskMib()),
             size.slots());
+  }
+
+  /// A VMM's own words may take several lines.
+  private static String oneLine(String words) {
+    return words.strip().replaceAll("\\s+", " ");
   }
 
   private static String row(String name, String value) {

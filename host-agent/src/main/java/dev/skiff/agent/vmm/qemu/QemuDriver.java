@@ -37,7 +37,7 @@ public final class QemuDriver implements VmmDriver {
   private static final int BOOT_ATTEMPTS = 2;
 
   /// With less, Debian's kernel does not come up.
-  static final int MIN_MEMORY_MIB = 64;
+  static final int MIN_MEMORY_MIB = 80;
 
   private final String binary;
   private final Accelerator accelerator;

@@ -38,8 +38,6 @@ import org.slf4j.LoggerFactory;
 /// completes once the process is gone and everything about it is on disk.
 final class QemuMicroVm implements MicroVm {
   private static final Logger LOG = LoggerFactory.getLogger(QemuMicroVm.class);
-  private static final int SIGTERM = 15;
-  private static final int SIGKILL = 9;
   private static final Duration POWER_OFF_PATIENCE = Duration.ofMillis(500);
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(3);
 
@@ -48,17 +46,16 @@ final class QemuMicroVm implements MicroVm {
   private final OutputLog log;
   private final InstantSource clock;
   private final GuestSession session;
+  private final Stopper stopper;
   private final CompletableFuture<VmExit> exit = new CompletableFuture<>();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<Void> guestSilent = new CompletableFuture<>();
   private final AtomicReference<@Nullable VmExit> verdict = new AtomicReference<>();
   private final AtomicBoolean finishing = new AtomicBoolean();
-  private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile BootPhases phases = BootPhases.UNSEEN;
   private volatile @Nullable QmpConnection qmp;
   private volatile @Nullable ConsoleDrain console;
   private volatile @Nullable String shutdownReason;
-  private volatile @Nullable String stopDetail;
   private volatile boolean detached;
 
   /// @param guest connected to the guest's port
@@ -75,6 +72,7 @@ final class QemuMicroVm implements MicroVm {
     this.clock = clock;
     this.session =
         new GuestSession(guest, note.token(), log.stdoutOffset(), log.stderrOffset(), new Events());
+    this.stopper = new Stopper(session.main(), exit, this::powerOffSilentGuest);
     if (!note.stdin()) {
       session.withoutStdin();
     }
@@ -135,39 +133,11 @@ final class QemuMicroVm implements MicroVm {
 
   @Override
   public void stop(Duration grace) {
-    if (stopping.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("stop-" + directory.path().getFileName()).start(() -> stopNow(grace));
-    }
+    stopper.stop(grace);
   }
 
-  private void stopNow(Duration grace) {
-    try {
-      session.main().signal(SIGTERM);
-      if (ends(grace)) {
-        return;
-      }
-      stopDetail = "killed: it did not end within %d ms of SIGTERM".formatted(grace.toMillis());
-      session.main().signal(SIGKILL);
-      if (ends(KILL_PATIENCE)) {
-        return;
-      }
-    } catch (VmmException e) {
-      LOG.debug("{}: {}", directory.path(), e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void powerOffSilentGuest() {
     end(Ending.failed("stopped-hard", "powered off: the guest did not answer to stop", now()));
-  }
-
-  private boolean ends(Duration atMost) throws InterruptedException {
-    try {
-      exit.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("exit never completes exceptionally", e);
-    }
   }
 
   @Override
@@ -316,7 +286,7 @@ final class QemuMicroVm implements MicroVm {
       if (detached) {
         return;
       }
-      verdict.compareAndSet(null, Ending.of(how, stopDetail, now()));
+      verdict.compareAndSet(null, Ending.of(how, stopper.detail(), now()));
       VmExit settled = verdict.get();
       if (settled != null) {
         record(settled);
@@ -329,7 +299,7 @@ final class QemuMicroVm implements MicroVm {
 
     private void powerOff() {
       try {
-        if (!ends(POWER_OFF_PATIENCE) && !detached) {
+        if (!Stopper.ends(exit, POWER_OFF_PATIENCE) && !detached) {
           process.kill();
         }
       } catch (InterruptedException e) {

@@ -52,13 +52,17 @@ final class QemuProbe {
       return new ProbeVerdict(
           name, true, "QEMU %s: a guest came up in %d ms".formatted(qemu.version(), millis));
     } catch (TimeoutException e) {
-      return new ProbeVerdict(
-          name, false, "a guest did not come up within %d ms".formatted(deadline.toMillis()));
+      return new ProbeVerdict(name, false, tooLate(deadline));
     } catch (VmmException e) {
-      return new ProbeVerdict(name, false, e.getMessage());
+      boolean late = e.code().equals("boot-timeout");
+      return new ProbeVerdict(name, false, late ? tooLate(deadline) : e.getMessage());
     } catch (IOException e) {
       return new ProbeVerdict(name, false, "the probe failed: " + e.getMessage());
     }
+  }
+
+  private static String tooLate(Duration deadline) {
+    return "a guest did not come up within %d ms".formatted(deadline.toMillis());
   }
 
   private static void boot(

@@ -68,8 +68,13 @@ final class QemuProcess {
     }
   }
 
+  /// Why, by the first line of what QEMU said.
   static String diedEarly(Path folder) {
-    String said = ConsoleDrain.tail(folder.resolve(LOG)).strip();
-    return said.isEmpty() ? "QEMU ended as it started" : "QEMU ended as it started: " + said;
+    return ConsoleDrain.tail(folder.resolve(LOG))
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .map(line -> "QEMU ended as it started: " + line.strip())
+        .orElse("QEMU ended as it started");
   }
 }

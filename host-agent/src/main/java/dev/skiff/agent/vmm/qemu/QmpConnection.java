@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +29,8 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 /// commands answered by id, events in between. Over junixsocket, which can pass descriptors along
 /// with a command. Safe for concurrent use.
 ///
-/// Its reader is a platform thread: a native read would hold a virtual thread's carrier.
+/// Only platform threads touch the socket. Once a virtual thread has, junixsocket makes every reader
+/// wait for a pool that has a thread for each CPU, so that two connections starve the third.
 final class QmpConnection implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_LINE = 1 << 20;
@@ -52,7 +55,8 @@ final class QmpConnection implements AutoCloseable {
   /// @param events called on the reader's thread; must not block
   static QmpConnection open(Path path, Consumer<JsonNode> events, Duration atMost)
       throws IOException, VmmException, InterruptedException {
-    AFUNIXSocket socket = AFUNIXSocket.connectTo(AFUNIXSocketAddress.of(path));
+    AFUNIXSocket socket =
+        onPlatformThread(() -> AFUNIXSocket.connectTo(AFUNIXSocketAddress.of(path)));
     try {
       QmpConnection connection = new QmpConnection(socket, events);
       Thread.ofPlatform().daemon().name("qmp " + path).start(connection::read);
@@ -77,10 +81,15 @@ final class QmpConnection implements AutoCloseable {
       if (!arguments.isEmpty()) {
         request.set("arguments", JSON.valueToTree(arguments));
       }
-      synchronized (output) {
-        output.write((request + "\n").getBytes(StandardCharsets.UTF_8));
-        output.flush();
-      }
+      byte[] line = (request + "\n").getBytes(StandardCharsets.UTF_8);
+      onPlatformThread(
+          () -> {
+            synchronized (output) {
+              output.write(line);
+              output.flush();
+              return line;
+            }
+          });
       return answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (IOException | ExecutionException e) {
       throw new VmmException("vmm-failed", "QEMU: " + command + ": " + e.getMessage(), e);
@@ -91,6 +100,17 @@ final class QmpConnection implements AutoCloseable {
           e);
     } finally {
       waiting.remove(id);
+    }
+  }
+
+  private static <R> R onPlatformThread(Callable<R> work)
+      throws IOException, InterruptedException {
+    FutureTask<R> task = new FutureTask<>(work);
+    Thread.ofPlatform().daemon().name("qmp call").start(task);
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
     }
   }
 

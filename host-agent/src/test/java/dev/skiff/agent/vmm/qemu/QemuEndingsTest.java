@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skiff.agent.vmm.BootSpec;
+import dev.skiff.agent.vmm.ExecSpec;
 import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputChunk;
 import dev.skiff.agent.vmm.OutputKind;
@@ -138,12 +139,18 @@ class QemuEndingsTest {
                 null,
                 true));
     Awaitility.await().until(() -> first.output(directory, OutputKind.STDOUT).length() > 20_000);
+    vm.exec(shell("sleep 12345"), new ExecRecorder());
     vm.detach();
 
     MicroVmHost.Agent second = host.agent();
     MicroVm adopted = second.driver.adopt(directory).orElseThrow();
+    ExecRecorder leftover = new ExecRecorder();
+    adopted.exec(shell("cat /proc/[0-9]*/cmdline | grep -c 1234[5]"), leftover);
+    leftover.code();
+    assertThat(leftover.out()).isEqualTo("0\n");
     adopted.main().stdin("after the restart\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(exit(adopted).exitCode()).isEqualTo(9);
+    VmExit exit = exit(adopted);
+    assertThat(exit.exitCode()).as(exit.toString()).isEqualTo(9);
     String output = second.output(directory, OutputKind.STDOUT);
     StringBuilder expected = new StringBuilder();
     for (int i = 1; i <= 60000; i++) {
@@ -202,6 +209,10 @@ class QemuEndingsTest {
     assertThatThrownBy(
             () -> agent.driver.boot(directory, withRootfs(spec, directory.path().resolve("no"))))
         .hasMessageContaining("no image at");
+  }
+
+  private static ExecSpec shell(String script) {
+    return new ExecSpec(List.of("sh", "-c", script), Map.of(), null, null, false, false);
   }
 
   private static BootSpec withRootfs(BootSpec spec, Path rootfs) {

@@ -17,7 +17,7 @@ public final class CellThread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CellThread.class);
 
   /// Short against the owner's keep-alive, long enough for an idle cell to cost next to nothing.
-  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(15);

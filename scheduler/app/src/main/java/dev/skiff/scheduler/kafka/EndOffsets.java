@@ -9,24 +9,28 @@ import dev.skiff.kafka.ReaderTuning;
 import dev.skiff.kafka.RecordReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the brokers a few times a second where partitions end, for all cells of a scheduler. It has
-/// a connection of its own: a broker answers the requests of one connection in turn, so on a
-/// reader's connection the question would wait behind a fetch that waits for news.
+/// Asks the brokers where partitions end, for all cells of a scheduler, as often as each answer is
+/// wanted. It has a connection of its own: a broker answers the requests of one connection in turn,
+/// so on a reader's connection the question would wait behind a fetch that waits for news.
 public final class EndOffsets implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EndOffsets.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final KafkaSettings settings;
   private final LongSupplier nowMicros;
-  private final long everyNanos;
+  private final long tickNanos;
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean hurry = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -38,15 +42,19 @@ public final class EndOffsets implements AutoCloseable {
     /// end is: an end below it means that the partition lost records.
     long position();
 
+    /// How long an answer is good for.
+    long everyNanos();
+
     /// @param position what [#position] said before
     /// @param askedAt microseconds since the epoch
     void ended(long position, long askedAt, long end);
   }
 
-  public EndOffsets(KafkaSettings settings, LongSupplier nowMicros, Duration every) {
+  /// @param tick no answer is fetched more often than this, unless asked to hurry
+  public EndOffsets(KafkaSettings settings, LongSupplier nowMicros, Duration tick) {
     this.settings = settings.withClientId(settings.clientId() + "-ends");
     this.nowMicros = nowMicros;
-    this.everyNanos = every.toNanos();
+    this.tickNanos = tick.toNanos();
     this.thread = Thread.ofPlatform().name("skiff-ends").daemon().start(this::run);
   }
 
@@ -59,6 +67,7 @@ public final class EndOffsets implements AutoCloseable {
 
   /// Asks again now rather than in a while.
   void askSoon() {
+    hurry.set(true);
     LockSupport.unpark(thread);
   }
 
@@ -86,8 +95,9 @@ public final class EndOffsets implements AutoCloseable {
           LOG.info("the brokers answer again");
         }
         reachable = true;
+        Map<Watcher, Long> askedAt = new HashMap<>();
         while (!closed && current.equals(watchers)) {
-          ask(reader, current);
+          ask(reader, current, askedAt);
           rest();
         }
       } catch (KafkaUnreachableException | RuntimeException e) {
@@ -112,11 +122,17 @@ public final class EndOffsets implements AutoCloseable {
     return lane.fromEnd();
   }
 
-  private void ask(RecordReader<WireRecord> reader, List<Watcher> current)
+  private void ask(
+      RecordReader<WireRecord> reader, List<Watcher> current, Map<Watcher, Long> askedAt)
       throws KafkaUnreachableException {
+    boolean hurried = hurry.getAndSet(false);
     for (Watcher watcher : current) {
       long position = watcher.position();
-      if (position >= 0) {
+      long now = System.nanoTime();
+      Long last = askedAt.get(watcher);
+      boolean due = last == null || now - last >= watcher.everyNanos() - tickNanos / 2;
+      if (position >= 0 && (due || hurried)) {
+        askedAt.put(watcher, now);
         long at = nowMicros.getAsLong();
         watcher.ended(position, at, endOf(reader, watcher.lane()));
       }
@@ -130,7 +146,7 @@ public final class EndOffsets implements AutoCloseable {
 
   private void rest() {
     if (!closed) {
-      LockSupport.parkNanos(this, everyNanos);
+      LockSupport.parkNanos(this, tickNanos);
     }
   }
 }

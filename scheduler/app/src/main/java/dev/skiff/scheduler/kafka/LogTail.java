@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LogTail implements EndOffsets.Watcher, AutoCloseable {
   private static final int MOST_ENTRIES = 8_192;
   private static final long MOST_BYTES = 8L * 1024 * 1024;
+  private static final long SECOND = 1_000_000_000;
   private static final int HANDED_OUT_AT_ONCE = 1_024;
 
   private final KafkaSettings settings;
@@ -31,6 +32,7 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
   private long readTo;
   private long handedOut;
   private long lastEnd;
+  private long wantedAtNanos = System.nanoTime();
   private boolean lost;
 
   LogTail(KafkaSettings settings, Lane<LogRecord> lane, PoisonSink poison, Runnable wake) {
@@ -66,6 +68,7 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
   }
 
   synchronized long readThrough() {
+    wantedAtNanos = System.nanoTime();
     return proof.through(handedOut);
   }
 
@@ -86,6 +89,13 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
   @Override
   public synchronized long position() {
     return thread.isReading() && !lost ? readTo : -1;
+  }
+
+  /// Whoever considers a claim wants a fresh proof; an owner only wants to know that its log is
+  /// still there.
+  @Override
+  public synchronized long everyNanos() {
+    return System.nanoTime() - wantedAtNanos < SECOND ? SECOND / 5 : SECOND;
   }
 
   @Override

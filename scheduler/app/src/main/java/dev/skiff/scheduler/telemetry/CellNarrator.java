@@ -7,6 +7,7 @@ import dev.skiff.contracts.log.LogRecord.Transition;
 import dev.skiff.core.cell.Changes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Says in the process's log what an operator wants to find there: one line for each claim, each
 /// step-down and each host that comes or goes, never one for each VM.
@@ -33,7 +34,9 @@ final class CellNarrator {
   }
 
   void steppedDown(String reason) {
-    LOG.warn("cell {}: {} does not own it any more: {}", cell, schedulerId, reason);
+    boolean usual = StepDownKind.of(reason) == StepDownKind.STOPPED;
+    LOG.atLevel(usual ? Level.INFO : Level.WARN)
+        .log("cell {}: {} does not own it any more: {}", cell, schedulerId, reason);
   }
 
   void committed(long offset, Transition transition) {
