@@ -57,8 +57,7 @@ final class ImageBuilder {
       List<LayerFile> layers = source.layers(config, work, progress);
       FileTree tree = LayerIndex.read(layers, limits, progress);
       Path file = work.newFile("squashfs");
-      squashfs.write(
-          tar -> MergedTar.write(tree, layers, tar, progress), file, work.newFile("errors"));
+      squashfs.write(tar -> MergedTar.write(tree, layers, tar, progress), file);
       commit(config, source, as, file);
     }
   }

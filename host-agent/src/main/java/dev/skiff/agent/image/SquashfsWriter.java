@@ -1,14 +1,20 @@
 package dev.skiff.agent.image;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Pipes a tar stream through `tar2sqfs` (squashfs-tools-ng), which makes a squashfs with any
 /// owners and modes without being root, and the same bytes for the same input. See DESIGN.md for
@@ -17,6 +23,7 @@ final class SquashfsWriter {
   private static final int PIPE_BUFFER = 1 << 17;
   private static final long FINISH_MINUTES = 10;
   private static final int SHOWN_ERROR = 500;
+  private static final long FULL_DISK_BYTES = 1 << 20;
 
   private final String program;
 
@@ -28,12 +35,14 @@ final class SquashfsWriter {
     void writeTo(OutputStream tar) throws IOException, InterruptedException;
   }
 
-  /// @param errors file for what the tool has to say
-  void write(TarSource source, Path squashfs, Path errors)
-      throws IOException, InterruptedException {
-    Process process = start(squashfs, errors);
+  void write(TarSource source, Path squashfs) throws IOException, InterruptedException {
+    Process process = start(squashfs);
+    // Kept in memory: a file beside the image could not be written when the disk is full.
+    FutureTask<String> errors = new FutureTask<>(() -> lastWords(process.getErrorStream()));
+    Thread.ofVirtual().name("tar2sqfs-errors").start(errors);
+    Counted tar = new Counted(process.getOutputStream());
     try {
-      try (OutputStream pipe = new BufferedOutputStream(process.getOutputStream(), PIPE_BUFFER)) {
+      try (OutputStream pipe = new BufferedOutputStream(tar, PIPE_BUFFER)) {
         source.writeTo(pipe);
       } catch (RefusedInput e) {
         throw e;
@@ -41,7 +50,7 @@ final class SquashfsWriter {
         // When the tool dies the pipe breaks; its own words say why, if it has any.
         process.getOutputStream().close();
         if (process.waitFor(1, TimeUnit.SECONDS) && process.exitValue() != 0) {
-          throw failed(process, errors);
+          throw failed(process, errors, squashfs, tar.count);
         }
         throw e;
       }
@@ -50,7 +59,7 @@ final class SquashfsWriter {
             "%s did not finish within %d minutes".formatted(program, FINISH_MINUTES));
       }
       if (process.exitValue() != 0) {
-        throw failed(process, errors);
+        throw failed(process, errors, squashfs, tar.count);
       }
     } finally {
       process.destroyForcibly();
@@ -58,7 +67,7 @@ final class SquashfsWriter {
     }
   }
 
-  private Process start(Path squashfs, Path errors) throws IOException {
+  private Process start(Path squashfs) throws IOException {
     List<String> command =
         List.of(
             program,
@@ -72,9 +81,7 @@ final class SquashfsWriter {
             "uid=0,gid=0,mode=0755,mtime=0",
             squashfs.toString());
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(errors.toFile());
+        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().putAll(Map.of("LC_ALL", "C", "SOURCE_DATE_EPOCH", "0"));
     try {
       return builder.start();
@@ -88,10 +95,56 @@ final class SquashfsWriter {
     }
   }
 
-  private IOException failed(Process process, Path errors) throws IOException {
-    byte[] said = Files.readAllBytes(errors);
-    int from = Math.max(0, said.length - SHOWN_ERROR);
-    String text = new String(said, from, said.length - from, StandardCharsets.UTF_8).strip();
-    return new IOException("%s ended with %d: %s".formatted(program, process.exitValue(), text));
+  private static String lastWords(InputStream errors) throws IOException {
+    byte[] last = new byte[0];
+    byte[] buffer = new byte[SHOWN_ERROR];
+    for (int read = errors.read(buffer); read >= 0; read = errors.read(buffer)) {
+      byte[] all = Arrays.copyOf(last, last.length + read);
+      System.arraycopy(buffer, 0, all, last.length, read);
+      last = Arrays.copyOfRange(all, Math.max(0, all.length - SHOWN_ERROR), all.length);
+    }
+    return new String(last, StandardCharsets.UTF_8).strip();
+  }
+
+  private IOException failed(
+      Process process, FutureTask<String> errors, Path squashfs, long tarBytes)
+      throws IOException, InterruptedException {
+    // tar2sqfs calls a full disk an "I/O error" and deletes what it has written, so what tells is
+    // whether that would fit now.
+    Path parent = squashfs.toAbsolutePath().getParent();
+    if (parent != null
+        && Files.getFileStore(parent).getUsableSpace() < tarBytes + FULL_DISK_BYTES) {
+      return new RefusedInput(
+          "disk-full",
+          "no space left on the image store's disk to write the image; remove images or make room");
+    }
+    String said;
+    try {
+      said = errors.get(1, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      said = "it gave no reason";
+    }
+    return new IOException("%s ended with %d: %s".formatted(program, process.exitValue(), said));
+  }
+
+  /// Counts what the tool has taken.
+  private static final class Counted extends FilterOutputStream {
+    private long count;
+
+    private Counted(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      count++;
+    }
+
+    @Override
+    public void write(byte[] data, int offset, int length) throws IOException {
+      out.write(data, offset, length);
+      count += length;
+    }
   }
 }

@@ -41,9 +41,6 @@ class FaultyRegistryTest extends ImageStoreFixture {
     server.setExecutor(threads);
     server.start();
     reference = reference("app:1");
-    store =
-        new ImageStore(
-            folder, ImageLimits.defaults(), "tar2sqfs", BUSYBOX, Duration.ofMillis(1500));
   }
 
   @AfterEach
@@ -193,6 +190,8 @@ class FaultyRegistryTest extends ImageStoreFixture {
 
   @Test
   void shouldGiveUpOnARegistryThatStalls() throws Exception {
+    store =
+        new ImageStore(folder, ImageLimits.defaults(), "tar2sqfs", BUSYBOX, Duration.ofSeconds(2));
     serve(image);
     byte[] blob = image.allBlobs().getFirst();
     answer(
