@@ -158,8 +158,7 @@ class AgentAppTest {
     try (AgentApp second = new AgentApp(config(kafka, folder))) {
       assertThatThrownBy(second::start)
           .isInstanceOfSatisfying(
-              AgentStartException.class,
-              e -> assertThat(e.code()).isEqualTo("data-folder-in-use"));
+              AgentStartException.class, e -> assertThat(e.code()).isEqualTo("data-folder-in-use"));
     }
   }
 

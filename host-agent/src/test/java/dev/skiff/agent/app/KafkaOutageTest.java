@@ -41,9 +41,7 @@ class KafkaOutageTest {
         owner.next(Report.VmStarted.class);
         owner.next(Report.VmStarted.class);
         broker.close();
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> agent.link().waitingReports() > 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> agent.link().waitingReports() > 0);
         await().atMost(Duration.ofSeconds(30)).until(() -> isSilentFor(agent, 4));
         broker = EmbeddedBroker.start(folder.resolve("broker"), port);
         assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(5);

@@ -14,8 +14,8 @@ import dev.skiff.contracts.wire.Decoded;
 import dev.skiff.contracts.wire.WireRecord;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.Lane;
-import dev.skiff.kafka.Received;
 import dev.skiff.kafka.ReaderTuning;
+import dev.skiff.kafka.Received;
 import dev.skiff.kafka.RecordReader;
 import dev.skiff.kafka.RecordWriter;
 import dev.skiff.kafka.WriterTuning;
@@ -32,7 +32,7 @@ final class TestOwner implements AutoCloseable {
   static final HostId HOST = new HostId("h1");
   static final Resources SMALL = new Resources(250, 128, 64, 1);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final KafkaSettings settings;
   private final RecordReader<WireRecord> reader;
@@ -63,8 +63,7 @@ final class TestOwner implements AutoCloseable {
 
   static Order.Start start(int index, int incarnation, String... command) {
     VmSpec spec =
-        new VmSpec(
-            "skiff/busybox", List.of(command), Map.of(), null, null, false, true, SMALL);
+        new VmSpec("skiff/busybox", List.of(command), Map.of(), null, null, false, true, SMALL);
     return new Order.Start(vm(index), incarnation, spec);
   }
 

@@ -53,7 +53,9 @@ class LogsTest {
             .lines()
             .map(JsonObject::new)
             .toList();
-    assertThat(lines).extracting(l -> l.getString("stream")).containsExactly("stderr", "stdout", "end");
+    assertThat(lines)
+        .extracting(l -> l.getString("stream"))
+        .containsExactly("stderr", "stdout", "end");
     assertThat(lines.get(1).getString("text")).isEqualTo("one\n");
     assertThat(lines.get(1).getLong("at")).isPositive();
   }
@@ -104,8 +106,7 @@ class LogsTest {
   private void expectProblem(String path, int status, String code) throws Exception {
     HttpResponse<String> response = http.get(path);
     assertThat(response.statusCode()).as(path).isEqualTo(status);
-    assertThat(response.headers().firstValue("content-type"))
-        .hasValue("application/problem+json");
+    assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
     JsonObject problem = new JsonObject(response.body());
     assertThat(problem.getString("code")).isEqualTo(code);
     assertThat(problem.getString("type")).isEqualTo("urn:skiff:problem:" + code);

@@ -94,8 +94,7 @@ class SocketsTest {
   void shouldRefuseTheUpgradeForVmsThatDoNotRun() throws Exception {
     http.host.boot(VM, "exit", "0").exit().get();
     assertThatThrownBy(this::exec).satisfies(e -> assertThat(statusOf(e)).isEqualTo(409));
-    assertThatThrownBy(
-            () -> TestSocket.open(http.client, http.socketUri("/v1/vms/j0-zzzz.0/exec")))
+    assertThatThrownBy(() -> TestSocket.open(http.client, http.socketUri("/v1/vms/j0-zzzz.0/exec")))
         .satisfies(e -> assertThat(statusOf(e)).isEqualTo(404));
     assertThat(http.get("/v1/vms/" + VM + "/exec").statusCode()).isEqualTo(426);
   }
@@ -103,8 +102,7 @@ class SocketsTest {
   @Test
   void shouldAttachToAVmsOwnCommand() throws Exception {
     MicroVm vm = http.host.boot(VM, "cat");
-    TestSocket socket =
-        TestSocket.open(http.client, http.socketUri("/v1/vms/" + VM + "/attach"));
+    TestSocket socket = TestSocket.open(http.client, http.socketUri("/v1/vms/" + VM + "/attach"));
     assertThat(socket.next()).isEqualTo("{\"started\":true}");
     socket.stdin("abc");
     assertThat(socket.next()).isEqualTo("1:abc");
@@ -129,14 +127,12 @@ class SocketsTest {
   @Test
   void shouldLeaveAVmAloneWhenThePeerHangsUp() throws Exception {
     MicroVm vm = http.host.boot(VM, "cat");
-    TestSocket socket =
-        TestSocket.open(http.client, http.socketUri("/v1/vms/" + VM + "/attach"));
+    TestSocket socket = TestSocket.open(http.client, http.socketUri("/v1/vms/" + VM + "/attach"));
     assertThat(socket.next()).isEqualTo("{\"started\":true}");
     socket.hangUp();
     assertThat(socket.next()).isEqualTo("closed 1000");
     assertThat(vm.exit()).isNotDone();
-    TestSocket again =
-        TestSocket.open(http.client, http.socketUri("/v1/vms/" + VM + "/attach"));
+    TestSocket again = TestSocket.open(http.client, http.socketUri("/v1/vms/" + VM + "/attach"));
     assertThat(again.next()).isEqualTo("{\"started\":true}");
   }
 

@@ -6,18 +6,20 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A WebSocket client that keeps what it hears: text as it is, binary as `<stream>:<text>`, and in
 /// the end `closed <code>`.
 final class TestSocket implements WebSocket.Listener {
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final StringBuilder partial = new StringBuilder();
-  private WebSocket socket;
+  private @Nullable WebSocket socket;
 
   static TestSocket open(HttpClient client, URI uri) throws Exception {
     TestSocket listener = new TestSocket();
@@ -26,15 +28,17 @@ final class TestSocket implements WebSocket.Listener {
     return listener;
   }
 
-  TestSocket() {}
+  private WebSocket socket() {
+    return Objects.requireNonNull(socket);
+  }
 
   void say(String text) throws Exception {
-    socket.sendText(text, true).get(20, TimeUnit.SECONDS);
+    socket().sendText(text, true).get(20, TimeUnit.SECONDS);
   }
 
   void stdin(String text) throws Exception {
     byte[] bytes = ("\0" + text).getBytes(StandardCharsets.UTF_8);
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).get(20, TimeUnit.SECONDS);
+    socket().sendBinary(ByteBuffer.wrap(bytes), true).get(20, TimeUnit.SECONDS);
   }
 
   String next() throws Exception {
@@ -50,7 +54,7 @@ final class TestSocket implements WebSocket.Listener {
   }
 
   void hangUp() throws Exception {
-    socket.sendClose(1000, "").get(20, TimeUnit.SECONDS);
+    socket().sendClose(1000, "").get(20, TimeUnit.SECONDS);
   }
 
   @Override

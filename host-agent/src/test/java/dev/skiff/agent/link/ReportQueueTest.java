@@ -24,7 +24,8 @@ class ReportQueueTest {
     queue.put(List.of(report(1), report(2)));
     queue.put(List.of(report(3)));
     ReportBatch batch = queue.next(Duration.ZERO, 9);
-    assertThat(batch).isEqualTo(new ReportBatch(HOST, 3, 9, List.of(report(1), report(2), report(3))));
+    assertThat(batch)
+        .isEqualTo(new ReportBatch(HOST, 3, 9, List.of(report(1), report(2), report(3))));
   }
 
   @Test
