@@ -85,9 +85,10 @@ final class FakeGuest implements AutoCloseable {
   void awaitHangUp() {
     ByteBuffer rest = ByteBuffer.allocate(1024);
     try {
-      while (line.read(rest.clear()) >= 0) {
-        continue;
-      }
+      int read;
+      do {
+        read = line.read(rest.clear());
+      } while (read >= 0);
     } catch (IOException e) {
       // Closed with bytes of ours unread.
     }

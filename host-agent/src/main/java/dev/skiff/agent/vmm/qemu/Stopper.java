@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a VM politely: SIGTERM, after a grace SIGKILL to the command in the guest, and power-off for a
-/// guest that answers to neither.
+/// Ends a VM politely: SIGTERM, after a grace SIGKILL to the command in the guest, and power-off
+/// for a guest that answers to neither.
 final class Stopper {
   private static final int SIGTERM = 15;
   private static final int SIGKILL = 9;
