@@ -57,12 +57,6 @@ public final class GatewayCommand implements Callable<Integer> {
   private List<String> schedulers = new ArrayList<>();
 
   @Option(
-      names = "--fleet",
-      paramLabel = "NAME",
-      description = "The schedulers' --fleet; else skiff.")
-  private String fleet = "skiff";
-
-  @Option(
       names = "--token-file",
       paramLabel = "FILE",
       description = "Holds the token that clients must send.")
@@ -86,7 +80,7 @@ public final class GatewayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    HazelcastInstance views = HazelcastClient.newHazelcastClient(client());
+    HazelcastInstance views = HazelcastClient.newHazelcastClient(client(kafka.settings(id).topics().prefix()));
     try (GatewayApp app = GatewayApp.start(config(), views, InstantSource.system())) {
       return RoleProcess.untilStopped(
           surroundings, "gateway %s serves on port %d".formatted(id, app.port()));
@@ -109,7 +103,7 @@ public final class GatewayCommand implements Callable<Integer> {
 
   /// Connects in the background and for as long as it takes: a gateway whose schedulers are away
   /// still answers, and says so.
-  private ClientConfig client() {
+  private ClientConfig client(String fleet) {
     ClientConfig config = new ClientConfig();
     config.setClusterName(fleet);
     config.setInstanceName(id);

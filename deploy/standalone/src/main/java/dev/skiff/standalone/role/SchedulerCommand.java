@@ -5,6 +5,7 @@ import dev.skiff.cli.console.Surroundings;
 import dev.skiff.contracts.CellId;
 import dev.skiff.core.cell.CellRules;
 import dev.skiff.core.owner.OwnerTimings;
+import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.KafkaUnreachableException;
 import dev.skiff.kafka.TopicMismatchException;
 import dev.skiff.scheduler.SchedulerApp;
@@ -57,12 +58,6 @@ public final class SchedulerCommand implements Callable<Integer> {
   private List<String> members = new ArrayList<>();
 
   @Option(
-      names = "--fleet",
-      paramLabel = "NAME",
-      description = "Only schedulers of the same fleet join; else skiff.")
-  private String fleet = "skiff";
-
-  @Option(
       names = "--only-cells",
       split = ",",
       paramLabel = "N,...",
@@ -73,8 +68,8 @@ public final class SchedulerCommand implements Callable<Integer> {
       names = "--admin",
       paramLabel = "HOST:PORT",
       converter = Endpoint.Converter.class,
-      description = "Health and metrics; else 127.0.0.1:7072.")
-  private Endpoint admin = new Endpoint("127.0.0.1", 7072);
+      description = "Health and metrics; else 127.0.0.1:9464.")
+  private Endpoint admin = new Endpoint("127.0.0.1", 9464);
 
   public SchedulerCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -93,11 +88,12 @@ public final class SchedulerCommand implements Callable<Integer> {
 
   private SchedulerConfig config() {
     try {
+      KafkaSettings settings = kafka.settings(id);
       return new SchedulerConfig(
           id,
           cells.stream().map(CellId::new).collect(Collectors.toSet()),
-          kafka.settings(id),
-          new HazelcastSettings(fleet, listen.host(), listen.port(), members, false),
+          settings,
+          new HazelcastSettings(settings.topics().prefix(), listen.host(), listen.port(), members, false),
           new AdminSettings(admin.host(), admin.port()),
           CellRules.DEFAULT,
           OwnerTimings.DEFAULT);

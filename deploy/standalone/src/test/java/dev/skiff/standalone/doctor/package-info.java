@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.standalone.doctor;
+
+import org.jspecify.annotations.NullMarked;
