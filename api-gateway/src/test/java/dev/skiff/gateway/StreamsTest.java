@@ -90,8 +90,7 @@ class StreamsTest {
             .client()
             .sendAsync(
                 HttpRequest.newBuilder(
-                        URI.create(
-                            fleet.http().base() + "/v1/vms/j0-aaaaaaaa.0/logs?follow=true"))
+                        URI.create(fleet.http().base() + "/v1/vms/j0-aaaaaaaa.0/logs?follow=true"))
                     .build(),
                 BodyHandlers.ofInputStream())
             .thenApply(response -> response.body());
@@ -223,7 +222,8 @@ class StreamsTest {
 
   @Test
   void shouldRefuseAnArchiveOverTheLimit() throws Exception {
-    assertThat(upload("/v1/images/import", 1024 * 1024 + 1).at("/code")).isEqualTo("body-too-large");
+    assertThat(upload("/v1/images/import", 1024 * 1024 + 1).at("/code"))
+        .isEqualTo("body-too-large");
     Awaitility.await().until(() -> isEmpty(folder));
   }
 
@@ -281,8 +281,7 @@ class StreamsTest {
         .http()
         .client()
         .newWebSocketBuilder()
-        .buildAsync(
-            URI.create(fleet.http().base().replace("http:", "ws:") + path), listener)
+        .buildAsync(URI.create(fleet.http().base().replace("http:", "ws:") + path), listener)
         .join();
   }
 

@@ -41,8 +41,7 @@ final class BodyReader {
       return;
     }
     promise.tryFail(
-        Problem.of(
-            ProblemCode.BODY_TOO_LARGE, "at most %d bytes are taken here".formatted(most)));
+        Problem.of(ProblemCode.BODY_TOO_LARGE, "at most %d bytes are taken here".formatted(most)));
     if (read > MOST_PASSED_OVER) {
       request.connection().close();
     }

@@ -80,7 +80,8 @@ public final class GatewayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    HazelcastInstance views = HazelcastClient.newHazelcastClient(client(kafka.settings(id).topics().prefix()));
+    HazelcastInstance views =
+        HazelcastClient.newHazelcastClient(client(kafka.settings(id).topics().prefix()));
     try (GatewayApp app = GatewayApp.start(config(), views, InstantSource.system())) {
       return RoleProcess.untilStopped(
           surroundings, "gateway %s serves on port %d".formatted(id, app.port()));

@@ -93,7 +93,8 @@ public final class SchedulerCommand implements Callable<Integer> {
           id,
           cells.stream().map(CellId::new).collect(Collectors.toSet()),
           settings,
-          new HazelcastSettings(settings.topics().prefix(), listen.host(), listen.port(), members, false),
+          new HazelcastSettings(
+              settings.topics().prefix(), listen.host(), listen.port(), members, false),
           new AdminSettings(admin.host(), admin.port()),
           CellRules.DEFAULT,
           OwnerTimings.DEFAULT);

@@ -21,11 +21,10 @@ class ChecksTest {
     List<Finding> findings = new ToolChecks("/nowhere:" + folder).look();
     assertThat(findings)
         .contains(Finding.fine("busybox", program.toString()))
-        .anySatisfy(
-            finding -> {
-              assertThat(finding.verdict()).isEqualTo(Verdict.BROKEN);
-              assertThat(finding.advice()).isEqualTo("apt-get install qemu-system-x86");
-            });
+        .anySatisfy(finding -> {
+          assertThat(finding.verdict()).isEqualTo(Verdict.BROKEN);
+          assertThat(finding.advice()).isEqualTo("apt-get install qemu-system-x86");
+        });
   }
 
   @Test
@@ -35,9 +34,7 @@ class ChecksTest {
             List.of(
                 new ProbeVerdict("qemu-kvm", false, "the guest hung"),
                 new ProbeVerdict("qemu-tcg", true, "a guest booted")));
-    assertThat(findings)
-        .extracting(Finding::verdict)
-        .containsExactly(Verdict.NOTE, Verdict.FINE);
+    assertThat(findings).extracting(Finding::verdict).containsExactly(Verdict.NOTE, Verdict.FINE);
   }
 
   @Test

@@ -73,7 +73,8 @@ class FleetTest {
     FleetPlan plan =
         new FleetPlan(
             PlannedHost.of(2, Map.of()), new Resources(2000, 1024, 4096, 8), 100, driver, port);
-    PrintStream quiet = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    PrintStream quiet =
+        new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new FleetStart(plan, folder, new Progress(quiet, System::nanoTime)).run(kafkaPort);
   }
 

@@ -11,15 +11,14 @@ class StopSignalTest {
   @Test
   void shouldInterruptAStartThatIsUnderWay() {
     StopSignal stop =
-        new StopSignal(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    assertThatThrownBy(
-            () ->
-                stop.unlessRequested(
-                    () -> {
-                      Thread.ofVirtual().start(stop::request);
-                      new CountDownLatch(1).await();
-                      throw new AssertionError("the start was not interrupted");
-                    }))
+        new StopSignal(
+            new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    assertThatThrownBy(() ->
+            stop.unlessRequested(() -> {
+              Thread.ofVirtual().start(stop::request);
+              new CountDownLatch(1).await();
+              throw new AssertionError("the start was not interrupted");
+            }))
         .isInstanceOf(InterruptedException.class);
   }
 }
