@@ -14,7 +14,7 @@ final class RoleProcess {
   /// @param ready what to say when the role runs
   static int untilStopped(Surroundings surroundings, String ready) throws InterruptedException {
     CountDownLatch stop = new CountDownLatch(1);
-    try (Subscription signals = surroundings.interrupts().listen(stop::countDown)) {
+    try (Subscription _ = surroundings.interrupts().listen(stop::countDown)) {
       surroundings.err().println(ready);
       surroundings.err().flush();
       stop.await();

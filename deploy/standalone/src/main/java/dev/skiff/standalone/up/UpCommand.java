@@ -130,7 +130,7 @@ public final class UpCommand implements Callable<Integer> {
   private int serve(FleetPlan plan, DataFolder folder, FleetFile before, Progress progress)
       throws FleetException, DataFolderException, InterruptedException {
     StopSignal stop = new StopSignal(surroundings.err());
-    try (Subscription interrupts = surroundings.interrupts().listen(stop::request);
+    try (Subscription _ = surroundings.interrupts().listen(stop::request);
         Fleet fleet =
             stop.unlessRequested(
                 () -> new FleetStart(plan, folder, progress).run(before.kafkaPort()))) {
