@@ -236,7 +236,7 @@ class StreamsTest {
             .http()
             .postJson("/v1/images/pull", "{\"image\":\"r.example/a:1\"}")
             .text()
-            .split("\n");
+            .split("\n", -1);
     String failed =
         fleet.http().postJson("/v1/images/pull", "{\"image\":\"r.example/missing:1\"}").text();
 
