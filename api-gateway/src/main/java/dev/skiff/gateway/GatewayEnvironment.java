@@ -73,13 +73,12 @@ record GatewayEnvironment(Map<String, String> variables) {
   private Map<String, String> security() {
     Map<String, String> properties = new HashMap<>();
     String prefix = "SKIFF_KAFKA_";
-    variables.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix)) {
-            String property = name.substring(prefix.length()).toLowerCase(Locale.ROOT);
-            properties.put(property.replace('_', '.'), value);
-          }
-        });
+    variables.forEach((name, value) -> {
+      if (name.startsWith(prefix)) {
+        String property = name.substring(prefix.length()).toLowerCase(Locale.ROOT);
+        properties.put(property.replace('_', '.'), value);
+      }
+    });
     return properties;
   }
 

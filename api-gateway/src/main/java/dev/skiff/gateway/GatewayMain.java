@@ -29,11 +29,10 @@ public final class GatewayMain {
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform()
-                  .unstarted(
-                      () -> {
-                        gateway.close();
-                        hazelcast.shutdown();
-                      }));
+                  .unstarted(() -> {
+                    gateway.close();
+                    hazelcast.shutdown();
+                  }));
     } catch (IllegalArgumentException | TopicMismatchException | KafkaUnreachableException e) {
       System.err.println("skiff gateway: " + e.getMessage());
       System.exit(USAGE);

@@ -77,6 +77,17 @@ public final class SkiffCommand implements Runnable {
     entries.put(name, new Entry(group, command));
   }
 
+  /// Adds a command that is made already, named as its annotation says.
+  ///
+  /// @param command annotated with [Command], whose `header` is its line in the help
+  public void add(HelpGroup group, Object command) {
+    Command annotation = command.getClass().getAnnotation(Command.class);
+    if (annotation == null) {
+      throw new IllegalArgumentException(command.getClass() + " (expected: annotated @Command)");
+    }
+    add(group, annotation.name(), () -> command);
+  }
+
   /// Carries the arguments out.
   ///
   /// @return the exit code for the process

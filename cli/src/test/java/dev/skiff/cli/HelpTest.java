@@ -85,6 +85,8 @@ class HelpTest {
 
     assertThat(result.out()).contains("\nA fleet on this machine\n  up          Start a fleet.\n");
     assertThat(cli.run("up").err()).startsWith("skiff: it ran\n");
+    assertThat(cli.with(skiff -> skiff.add(HelpGroup.MACHINE, new Up())).run("up").err())
+        .startsWith("skiff: it ran\n");
   }
 
   @Test

@@ -85,6 +85,8 @@ final class SocketStream implements StreamEndpoint {
           agent.close();
           Responder.fail(context, failure);
         });
+    // The switch waits for the end of the request, which was paused until now.
+    request.resume();
   }
 
   private static Throwable problem(VmHost target, Throwable failure) {

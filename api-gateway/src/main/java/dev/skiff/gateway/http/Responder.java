@@ -28,6 +28,7 @@ public final class Responder {
     } else {
       response.end(answer.body());
     }
+    Discard.rest(context.request());
   }
 
   public static void fail(RoutingContext context, Throwable failure) {

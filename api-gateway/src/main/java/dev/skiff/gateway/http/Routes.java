@@ -73,20 +73,19 @@ public final class Routes {
       throw new IllegalStateException(id + ": expected exactly one endpoint");
     }
     BodyCheck body = takesJson(operation) ? bodyCheck(contract, operation) : null;
-    route.addHandler(
-        context -> {
-          context.put(RequestMeters.OPERATION, id);
-          Call call = parameters.check(context);
-          if (body == null) {
-            context.request().pause();
-            serve(context, call, endpoint, stream);
-          } else {
-            requireJson(context);
-            BodyReader.read(context.request(), MAX_BODY)
-                .onFailure(context::fail)
-                .onSuccess(bytes -> serveJson(context, call, body, bytes, endpoint, stream));
-          }
-        });
+    route.addHandler(context -> {
+      context.put(RequestMeters.OPERATION, id);
+      Call call = parameters.check(context);
+      if (body == null) {
+        context.request().pause();
+        serve(context, call, endpoint, stream);
+      } else {
+        requireJson(context);
+        BodyReader.read(context.request(), MAX_BODY)
+            .onFailure(context::fail)
+            .onSuccess(bytes -> serveJson(context, call, body, bytes, endpoint, stream));
+      }
+    });
   }
 
   private void serve(
@@ -98,8 +97,7 @@ public final class Routes {
       stream.serve(call, context);
     } else if (endpoint != null) {
       context.request().resume();
-      threads.run(
-          context, () -> endpoint.answer(call), answer -> Responder.send(context, answer));
+      threads.run(context, () -> endpoint.answer(call), answer -> Responder.send(context, answer));
     }
   }
 

@@ -141,6 +141,8 @@ public final class AgentCore {
             reported(new VmRun(vm.vm(), vm.incarnation()), step);
           }
           neverStarted.clear();
+          // From here on the cell waits for heartbeats.
+          lastHeard = step.now();
         }
         case Report.FactsChanged _,
             Report.VmAccepted _,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// One exec over one WebSocket.
 final class ExecSession {
@@ -74,14 +75,20 @@ final class ExecSession {
   /// Runs on the driver's thread, which is free to wait: that slows the process down and nothing
   /// else. Output that nobody takes is dropped.
   private final class Output implements GuestProcess.Listener {
-    private final CountDownLatch begun = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean begun;
 
-    /// The peer hears that the process has started before it hears the process.
+    /// The peer hears that the process has started before it hears the process, which may speak
+    /// before `exec` has returned.
     void begin() throws IOException, InterruptedException {
+      lock.lock();
       try {
-        frames.send(new JsonObject().put("started", true));
+        if (!begun) {
+          begun = true;
+          frames.send(new JsonObject().put("started", true));
+        }
       } finally {
-        begun.countDown();
+        lock.unlock();
       }
     }
 
@@ -115,9 +122,8 @@ final class ExecSession {
         return;
       }
       try {
-        if (begun.await(FIRST_MESSAGE.toMillis(), TimeUnit.MILLISECONDS)) {
-          said.say();
-        }
+        begin();
+        said.say();
       } catch (IOException e) {
         // The peer is gone; the pump finds that out too.
       } catch (InterruptedException e) {

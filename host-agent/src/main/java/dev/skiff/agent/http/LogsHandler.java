@@ -59,11 +59,14 @@ final class LogsHandler {
         }
         continue;
       }
+      if (reader.ended()) {
+        break;
+      }
       if (response.closed() || !query.follow()) {
         return;
       }
       // A VM whose agent was killed with it has no end in its log.
-      if (!reader.ended() && Runs.isOver(host, run)) {
+      if (Runs.isOver(host, run)) {
         OutputChunk last = reader.poll();
         if (last == null) {
           break;

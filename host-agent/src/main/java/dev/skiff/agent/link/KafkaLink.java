@@ -5,6 +5,7 @@ import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.Topics;
 import dev.skiff.contracts.report.Heartbeat;
 import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.ReportBatch;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.Lane;
 import dev.skiff.kafka.PoisonSink;
@@ -53,9 +54,18 @@ public final class KafkaLink implements AutoCloseable {
             WriterTuning.defaults().withDeliveryTimeout(DELIVERY).withBufferBytes(BUFFER_BYTES));
     this.poison = PoisonSink.open(settings, "agent " + host, clock);
     this.queue = new ReportQueue(host, ReportQueue.CAPACITY);
-    this.heartbeats = new HeartbeatSender(writer, Lane.heartbeats(topics, cell), heartbeat, events);
-    this.orders = new OrderReader(settings, poison, Lane.orders(topics, cell, host), host, events);
-    this.reports = new ReportSender(writer, Lane.reports(topics, cell), queue, clock, events);
+    Lane<ReportBatch> reportLane = Lane.reports(topics, cell);
+    Lane<Heartbeat> heartbeatLane = Lane.heartbeats(topics, cell);
+    this.heartbeats = new HeartbeatSender(writer, heartbeatLane, heartbeat, events);
+    this.reports = new ReportSender(writer, reportLane, queue, clock, events);
+    this.orders =
+        new OrderReader(
+            settings,
+            poison,
+            Lane.orders(topics, cell, host),
+            host,
+            events,
+            () -> writer.awaitReady(List.of(reportLane, heartbeatLane), DELIVERY));
     this.host = host;
   }
 
@@ -107,9 +117,14 @@ public final class KafkaLink implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.forEach(Thread::interrupt);
+    orders.stop();
     try {
-      for (Thread thread : threads) {
+      List<Thread> all = threads;
+      if (!all.isEmpty()) {
+        all.getFirst().join(GOODBYE);
+      }
+      all.forEach(Thread::interrupt);
+      for (Thread thread : all) {
         thread.join(GOODBYE);
       }
     } catch (InterruptedException e) {

@@ -15,8 +15,10 @@ import dev.skiff.kafka.TopicMismatchException;
 import dev.skiff.kafka.TopicSetup;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,25 +35,55 @@ final class OrderReader {
   private final Lane<OrderBatch> lane;
   private final HostId host;
   private final LinkEvents events;
+  private final WriterReady writerReady;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable RecordReader<OrderBatch> current;
+
+  /// Waits until what a session makes the agent say can be sent.
+  @FunctionalInterface
+  interface WriterReady {
+    void await() throws KafkaUnreachableException, InterruptedException;
+  }
 
   OrderReader(
       KafkaSettings settings,
       PoisonSink poison,
       Lane<OrderBatch> lane,
       HostId host,
-      LinkEvents events) {
+      LinkEvents events,
+      WriterReady writerReady) {
     this.settings = settings;
     this.poison = poison;
     this.lane = lane;
     this.host = host;
     this.events = events;
+    this.writerReady = writerReady;
   }
 
-  /// Runs until it is interrupted, over outages.
+  /// Ends [#run] soon; an interrupt would too, but noisily.
+  void stop() {
+    stopped.countDown();
+    RecordReader<OrderBatch> reader = current;
+    if (reader != null) {
+      reader.wakeup();
+    }
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0 || Thread.currentThread().isInterrupted();
+  }
+
+  private void pause() throws InterruptedException {
+    stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Runs until it is stopped, over outages.
   void run() throws InterruptedException {
     boolean again = false;
-    while (!Thread.currentThread().isInterrupted()) {
+    String said = "";
+    while (!isStopped()) {
       try (RecordReader<OrderBatch> reader = open()) {
+        current = reader;
         if (again) {
           events.ordersLost("orders could not be read on from where they had been read to");
         } else {
@@ -59,39 +91,34 @@ final class OrderReader {
         }
         again = true;
         read(reader);
-      } catch (PositionLostException e) {
-        LOG.warn("orders may have been missed: {}", e.getMessage());
-      } catch (KafkaException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          return;
+      } catch (KafkaUnreachableException | TopicMismatchException | PositionLostException e) {
+        String message = String.valueOf(e.getMessage());
+        if (!message.equals(said)) {
+          LOG.warn("orders cannot be read: {}", message);
+          said = message;
         }
-        LOG.warn("orders cannot be read; trying again", e);
-        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        pause();
+      } catch (KafkaException e) {
+        if (!isStopped()) {
+          LOG.warn("orders cannot be read; trying again", e);
+          pause();
+        }
+      } finally {
+        current = null;
       }
     }
   }
 
-  private RecordReader<OrderBatch> open() throws InterruptedException {
-    String said = "";
-    while (true) {
-      try {
-        TopicSetup.ensure(settings, SET_UP);
-        return RecordReader.open(
-            settings, ReaderTuning.defaults(), poison, List.of(lane.fromEnd()));
-      } catch (KafkaUnreachableException | TopicMismatchException e) {
-        String message = String.valueOf(e.getMessage());
-        if (!message.equals(said)) {
-          LOG.warn("not connected to Kafka: {}", message);
-          said = message;
-        }
-        TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-      }
-    }
+  private RecordReader<OrderBatch> open()
+      throws KafkaUnreachableException, TopicMismatchException, InterruptedException {
+    TopicSetup.ensure(settings, SET_UP);
+    writerReady.await();
+    return RecordReader.open(settings, ReaderTuning.defaults(), poison, List.of(lane.fromEnd()));
   }
 
   private void read(RecordReader<OrderBatch> reader)
       throws PositionLostException, InterruptedException {
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!isStopped()) {
       for (Received<OrderBatch> received : reader.poll(POLL)) {
         if (host.value().equals(received.key())) {
           take(received);

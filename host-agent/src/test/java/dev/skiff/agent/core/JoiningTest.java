@@ -98,6 +98,17 @@ class JoiningTest {
   }
 
   @Test
+  void shouldCountTheSilenceFromTheMomentTheCellKnowsOfTheSession() {
+    CoreFixture host = new CoreFixture();
+    host.handle(new AgentInput.Recovered(List.of()));
+    host.deliver(host.handle(new AgentInput.SessionOpened(SESSION)));
+    host.now += 30_000_001;
+    assertThat(host.handle(new AgentInput.HeartbeatDelivered()).effects())
+        .singleElement()
+        .isInstanceOf(AgentEffect.Rejoin.class);
+  }
+
+  @Test
   void shouldTellEndsAgainThatWereGivenUp() {
     CoreFixture host = CoreFixture.joined();
     host.order(1, start(VM, 1));

@@ -87,9 +87,4 @@ final class SimulatedInputs implements CellInputs {
   public long heartbeatsReadThrough() {
     return proof;
   }
-
-  @Override
-  public boolean lostData() {
-    return false;
-  }
 }

@@ -3,7 +3,6 @@ package dev.skiff.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.hazelcast.map.IMap;
 import dev.skiff.broker.EmbeddedBroker;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.Topics;

@@ -59,6 +59,7 @@ final class Mappers {
             // An entry of a list that was skipped as unknown leaves no hole.
             .withConfigOverride(
                 List.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP)))
+            .annotationIntrospector(new RequiredMembers())
             .addHandler(new SkipUnknownTypes())
             .build();
     for (Class<?> family : FAMILIES) {

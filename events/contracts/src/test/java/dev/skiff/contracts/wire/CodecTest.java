@@ -79,6 +79,8 @@ class CodecTest {
         "7",
         "{}",
         "{\"t\":\"kill-vm/1\"}",
+        "{\"t\":\"kill-vm/1\",\"notAfter\":5}",
+        "{\"t\":\"kill-vm/1\",\"vm\":null,\"notAfter\":5}",
         "{\"t\":\"kill-vm/1\",\"vm\":\"no-vm\",\"notAfter\":5}",
         "{\"t\":\"kill-vm/1\",\"vm\":\"j0-x7k2m9qa.0\",\"notAfter\":5} trailing",
         "{\"t\":\"kill-vm/1\",\"vm\":\"j0-x7k2m9qa.0\",\"notAfter\":null}",

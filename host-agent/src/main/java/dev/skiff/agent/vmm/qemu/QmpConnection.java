@@ -29,8 +29,8 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 /// commands answered by id, events in between. Over junixsocket, which can pass descriptors along
 /// with a command. Safe for concurrent use.
 ///
-/// Only platform threads touch the socket. Once a virtual thread has, junixsocket makes every reader
-/// wait for a pool that has a thread for each CPU, so that two connections starve the third.
+/// Only platform threads touch the socket. Once a virtual thread has, junixsocket makes every
+/// reader wait for a pool that has a thread for each CPU, so that two connections starve the third.
 final class QmpConnection implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_LINE = 1 << 20;
@@ -82,14 +82,13 @@ final class QmpConnection implements AutoCloseable {
         request.set("arguments", JSON.valueToTree(arguments));
       }
       byte[] line = (request + "\n").getBytes(StandardCharsets.UTF_8);
-      onPlatformThread(
-          () -> {
-            synchronized (output) {
-              output.write(line);
-              output.flush();
-              return line;
-            }
-          });
+      onPlatformThread(() -> {
+        synchronized (output) {
+          output.write(line);
+          output.flush();
+          return line;
+        }
+      });
       return answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (IOException | ExecutionException e) {
       throw new VmmException("vmm-failed", "QEMU: " + command + ": " + e.getMessage(), e);
@@ -103,8 +102,7 @@ final class QmpConnection implements AutoCloseable {
     }
   }
 
-  private static <R> R onPlatformThread(Callable<R> work)
-      throws IOException, InterruptedException {
+  private static <R> R onPlatformThread(Callable<R> work) throws IOException, InterruptedException {
     FutureTask<R> task = new FutureTask<>(work);
     Thread.ofPlatform().daemon().name("qmp call").start(task);
     try {

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The guest kernel that tests boot: `$SKIFF_GUEST_DIR`, or fetched once into the checkout.
-final class GuestFolder {
+public final class GuestFolder {
   private GuestFolder() {}
 
-  static Path locate() throws IOException, InterruptedException {
+  public static Path locate() throws IOException, InterruptedException {
     String named = System.getenv("SKIFF_GUEST_DIR");
     if (named != null && !named.isBlank()) {
       return Path.of(named);

@@ -47,7 +47,6 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
   private long requestsNext;
   private long reportsNext;
   private boolean held;
-  private boolean lost;
 
   /// @param wake run on the reading thread when there may be something to do
   public KafkaCellInputs(
@@ -68,7 +67,6 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
     forget();
     requestsNext = nextRequest;
     reportsNext = nextReport;
-    lost = false;
     thread.restart();
   }
 
@@ -99,11 +97,6 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
   @Override
   public synchronized long heartbeatsReadThrough() {
     return proof.through(beats.handedOut());
-  }
-
-  @Override
-  public synchronized boolean lostData() {
-    return lost;
   }
 
   @Override
@@ -197,7 +190,6 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
               "inputs were deleted before they were handled: {}; going on at the first that is"
                   + " there",
               gone.positions());
-          lost = true;
           requestsNext = nextRequest >= 0 ? nextRequest : requestsNext;
           reportsNext = nextReport >= 0 ? nextReport : reportsNext;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,7 +194,7 @@ public final class ViewWriter implements Runnable {
       if (left <= 0) {
         return;
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(this, left);
+      LockSupport.parkNanos(this, left);
     }
   }
 }

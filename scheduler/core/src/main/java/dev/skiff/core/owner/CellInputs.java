@@ -5,8 +5,9 @@ import dev.skiff.contracts.report.ReportBatch;
 import dev.skiff.contracts.request.Request;
 import java.util.List;
 
-/// The topics that a cell's owner reads: requests, reports and heartbeats of its partition. Every
-/// method returns at once.
+/// The topics that a cell's owner reads: requests, reports and heartbeats of its partition. Where
+/// inputs were deleted before they were handled, reading goes on at the first that is there, and
+/// the adapter says so. Every method returns at once.
 public interface CellInputs {
   /// Something that was read.
   sealed interface Input {
@@ -52,8 +53,4 @@ public interface CellInputs {
   /// Every heartbeat that was in the topic at this moment has been handed out; microseconds since
   /// the epoch, 0 before the first proof.
   long heartbeatsReadThrough();
-
-  /// Whether a position is no longer in its topic: inputs were deleted before they were handled.
-  /// The owner says so and goes on at the first that is there.
-  boolean lostData();
 }

@@ -47,6 +47,7 @@ public final class CellWorker {
   private @Nullable Transition inFlight;
   private long checkpointAt;
   private long checkpointNext;
+  private boolean eventful;
 
   /// @param nonces unguessable, never the same twice
   public CellWorker(
@@ -238,6 +239,7 @@ public final class CellWorker {
       return;
     }
     inFlight = null;
+    eventful |= !transition.events().isEmpty();
     owned.committed(offset, transition);
   }
 
@@ -313,10 +315,11 @@ public final class CellWorker {
     long next = fold.position().next();
     boolean due =
         next - checkpointNext >= timings.checkpointRecords()
-            || (now - checkpointAt >= timings.checkpointEvery() && next > checkpointNext);
+            || (eventful && now - checkpointAt >= timings.checkpointEvery());
     if (due) {
       checkpointAt = now;
       checkpointNext = next;
+      eventful = false;
       checkpoints.save(new CheckpointStore.Stored(fold.position(), state.toChunks()));
     }
   }

@@ -43,9 +43,4 @@ final class MemoryInputs implements CellInputs {
   public long heartbeatsReadThrough() {
     return readThrough;
   }
-
-  @Override
-  public boolean lostData() {
-    return false;
-  }
 }

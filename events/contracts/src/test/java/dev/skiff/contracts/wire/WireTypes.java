@@ -1,0 +1,61 @@
+package dev.skiff.contracts.wire;
+
+import dev.skiff.contracts.Topics;
+import dev.skiff.contracts.checkpoint.CheckpointRecord;
+import dev.skiff.contracts.log.CellEvent;
+import dev.skiff.contracts.log.InputRef;
+import dev.skiff.contracts.log.LogRecord;
+import dev.skiff.contracts.order.Order;
+import dev.skiff.contracts.order.OrderBatch;
+import dev.skiff.contracts.report.Heartbeat;
+import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.ReportBatch;
+import dev.skiff.contracts.request.Request;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Every type that goes over the wire.
+final class WireTypes {
+  /// A topic as `asyncapi.yaml` calls it.
+  ///
+  /// @param family the values of its records
+  record Channel<T extends WireRecord>(
+      String name, Function<Topics, String> topic, Codec<T> codec, Class<T> family) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static final List<Channel<?>> CHANNELS =
+      List.of(
+          new Channel<>("requests", Topics::requests, Codecs.REQUEST, Request.class),
+          new Channel<>("reports", Topics::reports, Codecs.REPORT, ReportBatch.class),
+          new Channel<>("heartbeats", Topics::heartbeats, Codecs.HEARTBEAT, Heartbeat.class),
+          new Channel<>("log", Topics::log, Codecs.LOG, LogRecord.class),
+          new Channel<>("orders", Topics::orders, Codecs.ORDER, OrderBatch.class),
+          new Channel<>(
+              "checkpoints", Topics::checkpoints, Codecs.CHECKPOINT, CheckpointRecord.class),
+          new Channel<>("poison", Topics::poison, Codecs.POISON, PoisonRecord.class));
+
+  /// What stands inside those.
+  static final List<Class<? extends WireRecord>> PARTS =
+      List.of(Report.class, Order.class, InputRef.class, CellEvent.class);
+
+  private WireTypes() {}
+
+  static Stream<Class<?>> all() {
+    return Stream.concat(values(), PARTS.stream().flatMap(WireTypes::members));
+  }
+
+  /// The types of the records' values.
+  static Stream<Class<?>> values() {
+    return CHANNELS.stream().flatMap(channel -> members(channel.family()));
+  }
+
+  /// The types of a family; a single type is its own.
+  static Stream<Class<?>> members(Class<?> family) {
+    return family.isSealed() ? Stream.of(family.getPermittedSubclasses()) : Stream.of(family);
+  }
+}

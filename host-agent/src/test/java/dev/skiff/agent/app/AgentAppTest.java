@@ -1,0 +1,181 @@
+package dev.skiff.agent.app;
+
+import static dev.skiff.agent.app.TestOwner.SMALL;
+import static dev.skiff.agent.app.TestOwner.start;
+import static dev.skiff.agent.app.TestOwner.vm;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.skiff.agent.vmm.simulated.SimulatedSettings;
+import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.order.Order;
+import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.RunningVm;
+import dev.skiff.kafka.KafkaSettings;
+import dev.skiff.kafka.fixture.KafkaFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One agent with simulated VMs, a real broker, and a test that plays the cell.
+@Timeout(120)
+class AgentAppTest {
+  @TempDir Path folder;
+  private KafkaSettings kafka;
+  private TestOwner owner;
+  private AgentApp agent;
+
+  @BeforeEach
+  void startAgent() throws Exception {
+    kafka = KafkaFixture.freshFleet(1);
+    owner = new TestOwner(kafka);
+    agent = new AgentApp(config(kafka, folder));
+    agent.start();
+  }
+
+  @AfterEach
+  void stopAgent() {
+    agent.close();
+    owner.close();
+  }
+
+  static AgentConfig config(KafkaSettings kafka, Path folder) {
+    return AgentConfig.of(
+            TestOwner.HOST,
+            TestOwner.CELL,
+            folder.resolve("agent"),
+            kafka,
+            new Resources(1_000, 512, 4_096, 10))
+        .withLabels(Map.of("zone", "a"))
+        .withDriver("simulated", new SimulatedSettings(Duration.ofMillis(5), null));
+  }
+
+  @Test
+  void shouldJoinRunAVmAndReportEachStep() throws Exception {
+    Report.Joined joined = owner.next(Report.Joined.class);
+    assertThat(joined.facts().driver()).isEqualTo("simulated");
+    assertThat(joined.facts().address()).isEqualTo(agent.address());
+    assertThat(joined.facts().labels()).containsEntry("zone", "a");
+    owner.order(1, start(0, 1, "sh", "-c", "echo hi; exit 4"));
+    assertThat(owner.next(Report.VmAccepted.class).orderReceived()).isPositive();
+    Report.VmStarted started = owner.next(Report.VmStarted.class);
+    assertThat(started.phases().commandStarted()).isGreaterThan(started.phases().vmmStarted());
+    assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(4);
+    owner.order(1, new Order.Forget(vm(0), 1));
+    await().until(() -> isEmpty(folder.resolve("agent/vms")));
+  }
+
+  @Test
+  void shouldSayWhatIsUsedInItsHeartbeats() throws Exception {
+    owner.next(Report.Joined.class);
+    owner.awaitHeartbeat(1, Resources.NONE);
+    owner.order(1, start(0, 1, "run"));
+    owner.awaitHeartbeat(1, SMALL);
+    owner.next(Report.VmAccepted.class);
+    owner.next(Report.VmStarted.class);
+    owner.order(1, new Order.Stop(vm(0), 1, 5_000));
+    assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(143);
+    owner.awaitHeartbeat(1, Resources.NONE);
+  }
+
+  @Test
+  void shouldRefuseWhatDoesNotFitAndKillWhatItIsTold() throws Exception {
+    owner.next(Report.Joined.class);
+    for (int i = 0; i < 4; i++) {
+      owner.order(1, start(i, 1, "run"));
+      owner.next(Report.VmAccepted.class);
+      owner.next(Report.VmStarted.class);
+    }
+    owner.order(1, start(4, 1, "run"));
+    assertThat(owner.next(Report.VmRefused.class).code()).isEqualTo("no-room");
+    owner.order(1, new Order.Kill(vm(2), 1));
+    assertThat(owner.next(Report.VmEnded.class).exit().failure()).isEqualTo("killed");
+    owner.order(1, new Order.Kill(vm(8), 1));
+    assertThat(owner.next(Report.VmEnded.class).exit().failure()).isEqualTo("unknown-vm");
+  }
+
+  @Test
+  void shouldIgnoreOrdersOfAnotherSessionAndOlderOnes() throws Exception {
+    owner.next(Report.Joined.class);
+    owner.order(7, start(0, 1, "run"));
+    owner.order(0, start(1, 1, "run"));
+    owner.order(1, 500, new Order.Kill(vm(2), 2));
+    assertThat(owner.next(Report.VmEnded.class).exit().failure()).isEqualTo("unknown-vm");
+    owner.order(1, 400, start(2, 3, "run"));
+    owner.order(1, 501, start(3, 1, "run"));
+    assertThat(owner.next(Report.VmAccepted.class).vm()).isEqualTo(vm(3));
+  }
+
+  @Test
+  void shouldJoinAgainWhenItIsAskedTo() throws Exception {
+    owner.next(Report.Joined.class);
+    owner.order(1, start(0, 1, "run"));
+    owner.next(Report.VmAccepted.class);
+    owner.next(Report.VmStarted.class);
+    owner.order(1);
+    TestOwner.Heard again = owner.nextHeard(Report.Joined.class);
+    assertThat(again.session()).isEqualTo(2);
+    assertThat(((Report.Joined) again.report()).running())
+        .containsExactly(new RunningVm(vm(0), 1, SMALL));
+    owner.order(1, new Order.Kill(vm(0), 1));
+    owner.order(2, new Order.Stop(vm(0), 1, 1_000));
+    assertThat(owner.next(Report.VmEnded.class).exit().code())
+        .as("stopped by session 2, not killed by session 1")
+        .isEqualTo(143);
+  }
+
+  @Test
+  void shouldAdoptItsVmsWhenItIsStartedAgain() throws Exception {
+    owner.next(Report.Joined.class);
+    owner.order(1, start(0, 1, "run"), start(1, 1, "sh", "-c", "sleep 3; exit 9"));
+    for (int i = 0; i < 2; i++) {
+      owner.next(Report.VmAccepted.class);
+    }
+    for (int i = 0; i < 2; i++) {
+      owner.next(Report.VmStarted.class);
+    }
+    agent.close();
+    agent = new AgentApp(config(kafka, folder));
+    agent.start();
+    TestOwner.Heard joined = owner.nextHeard(Report.Joined.class);
+    assertThat(joined.session()).isEqualTo(2);
+    assertThat(((Report.Joined) joined.report()).running())
+        .contains(new RunningVm(vm(0), 1, SMALL));
+    assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(9);
+    owner.order(2, new Order.Stop(vm(0), 1, 1_000));
+    assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(143);
+  }
+
+  @Test
+  void shouldRefuseADataFolderThatIsInUse() throws Exception {
+    try (AgentApp second = new AgentApp(config(kafka, folder))) {
+      assertThatThrownBy(second::start)
+          .isInstanceOfSatisfying(
+              AgentStartException.class, e -> assertThat(e.code()).isEqualTo("data-folder-in-use"));
+    }
+  }
+
+  @Test
+  void shouldEndAllVmsAndReportItWhenAskedBeforeItCloses() throws Exception {
+    owner.next(Report.Joined.class);
+    owner.order(1, start(0, 1, "run"));
+    owner.next(Report.VmAccepted.class);
+    owner.next(Report.VmStarted.class);
+    agent.stopVms(Duration.ofSeconds(2));
+    agent.close();
+    assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(143);
+  }
+
+  private static boolean isEmpty(Path directory) throws Exception {
+    try (var entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.skiff.agent.app;
+
+import dev.skiff.contracts.CellId;
+import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.order.Order;
+import dev.skiff.contracts.order.OrderBatch;
+import dev.skiff.contracts.report.Heartbeat;
+import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.ReportBatch;
+import dev.skiff.contracts.spec.VmSpec;
+import dev.skiff.contracts.wire.Decoded;
+import dev.skiff.contracts.wire.WireRecord;
+import dev.skiff.kafka.KafkaSettings;
+import dev.skiff.kafka.Lane;
+import dev.skiff.kafka.ReaderTuning;
+import dev.skiff.kafka.Received;
+import dev.skiff.kafka.RecordReader;
+import dev.skiff.kafka.RecordWriter;
+import dev.skiff.kafka.WriterTuning;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Plays the owner of a cell with one host: reads reports one by one, writes orders.
+final class TestOwner implements AutoCloseable {
+  static final CellId CELL = new CellId(0);
+  static final HostId HOST = new HostId("h1");
+  static final Resources SMALL = new Resources(250, 128, 64, 1);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final KafkaSettings settings;
+  private final RecordReader<WireRecord> reader;
+  private final RecordWriter writer;
+  private final Deque<Heard> heard = new ArrayDeque<>();
+  private Heartbeat lastHeartbeat = new Heartbeat(HOST, 0, 0, Resources.NONE);
+  private long logOffset = 100;
+
+  record Heard(long session, Report report) {}
+
+  TestOwner(KafkaSettings settings) throws Exception {
+    this.settings = settings.withClientId("owner");
+    reader =
+        RecordReader.open(
+            this.settings,
+            ReaderTuning.defaults(),
+            null,
+            List.of(
+                Lane.reports(settings.topics(), CELL).fromBeginning(),
+                Lane.heartbeats(settings.topics(), CELL).fromBeginning()));
+    writer = RecordWriter.open(this.settings, WriterTuning.defaults());
+    writer.awaitReady(List.of(Lane.orders(settings.topics(), CELL, HOST)), PATIENCE);
+  }
+
+  static VmId vm(int index) {
+    return VmId.parse("j0-aaaa." + index);
+  }
+
+  static Order.Start start(int index, int incarnation, String... command) {
+    VmSpec spec =
+        new VmSpec("skiff/busybox", List.of(command), Map.of(), null, null, false, true, SMALL);
+    return new Order.Start(vm(index), incarnation, spec);
+  }
+
+  void order(long session, Order... orders) throws Exception {
+    order(session, ++logOffset, orders);
+  }
+
+  void order(long session, long offset, Order... orders) throws Exception {
+    OrderBatch batch = new OrderBatch(HOST, session, offset, List.of(orders));
+    writer
+        .send(Lane.orders(settings.topics(), CELL, HOST), HOST.value(), batch)
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /// The next report, which must be of this type.
+  <R extends Report> R next(Class<R> type) throws Exception {
+    return type.cast(nextHeard(type).report());
+  }
+
+  Heard nextHeard(Class<? extends Report> type) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (heard.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no report came (expected: " + type.getSimpleName() + ")");
+      }
+      poll();
+    }
+    Heard next = heard.remove();
+    if (!type.isInstance(next.report())) {
+      throw new AssertionError(next + " (expected: " + type.getSimpleName() + ")");
+    }
+    return next;
+  }
+
+  /// Waits for a heartbeat of a session that says how much is used.
+  void awaitHeartbeat(long session, Resources used) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (lastHeartbeat.session() != session || !lastHeartbeat.used().equals(used)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "%s (expected: session %d, %s used)".formatted(lastHeartbeat, session, used));
+      }
+      poll();
+    }
+  }
+
+  private void poll() throws Exception {
+    for (Received<WireRecord> received : reader.poll(Duration.ofMillis(100))) {
+      if (received.decoded() instanceof Decoded.Ok<? extends WireRecord>(WireRecord record)) {
+        if (record instanceof ReportBatch batch) {
+          batch.reports().forEach(report -> heard.add(new Heard(batch.session(), report)));
+        } else if (record instanceof Heartbeat heartbeat) {
+          lastHeartbeat = heartbeat;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    writer.close();
+  }
+}
