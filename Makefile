@@ -23,7 +23,7 @@ demo: build
 
 build: setup $(BUILT)
 
-$(BUILT): $(SOURCES)
+$(BUILT): $(SOURCES) deploy/build.sh
 	@deploy/build.sh
 
 test: setup-test

@@ -161,6 +161,8 @@ final class Reference {
     return job.spec().vm().resources();
   }
 
+  /// Formats only what is going to be thrown.
+  @SuppressWarnings("AnnotateFormatMethod")
   static void require(boolean holds, String message, Object... details) {
     if (!holds) {
       throw new InvariantViolation(message.formatted(details));
