@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A reader that sees every record the moment it arrives, and checks after each what must always be
 /// true.
@@ -163,7 +164,7 @@ final class Reference {
 
   /// Formats only what is going to be thrown.
   @SuppressWarnings("AnnotateFormatMethod")
-  static void require(boolean holds, String message, Object... details) {
+  static void require(boolean holds, String message, @Nullable Object... details) {
     if (!holds) {
       throw new InvariantViolation(message.formatted(details));
     }
