@@ -45,7 +45,7 @@ class PoisonSinkTest {
       PoisonRecord record = ((Decoded.Ok<? extends PoisonRecord>) first.decoded()).record();
       assertThat(record.topic()).isEqualTo(log.partition().topic());
       assertThat(record.by()).isEqualTo("test reader");
-      assertThat(record.reason()).contains("rubbish");
+      assertThat(record.reason()).contains("JSON");
       assertThat(record.at()).isEqualTo(12_000_000);
       assertThat(Base64.getDecoder().decode(record.value()))
           .isEqualTo("rubbish".getBytes(StandardCharsets.UTF_8));
