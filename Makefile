@@ -15,7 +15,7 @@ export SKIFF_GUEST_DIR ?= $(CURDIR)/.skiff/guest
 
 MVN := mvn -B --no-transfer-progress
 BUILT := deploy/standalone/target/lib/skiff-standalone.jar
-SOURCES := $(shell find pom.xml events scheduler host-agent api-gateway cli deploy/standalone \
+SOURCES := $(shell find pom.xml events scheduler host-agent api-gateway cli deploy/standalone loadtests \
   -path '*/target' -prune -o -path '*/src/test' -prune -o -type f -print)
 
 demo: build
@@ -23,7 +23,7 @@ demo: build
 
 build: setup $(BUILT)
 
-$(BUILT): $(SOURCES)
+$(BUILT): $(SOURCES) deploy/build.sh
 	@deploy/build.sh
 
 test: setup-test

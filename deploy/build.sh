@@ -11,7 +11,7 @@ say() { printf 'build: %s\n' "$*" >&2; }
 say "compiling (the first time also fetches the libraries)"
 # Jars of an earlier build would stay on the class path.
 rm -rf "$target/lib" "$target"/*.aot
-if ! mvn -B --no-transfer-progress package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl deploy/standalone -am >"$log" 2>&1; then
+if ! mvn -B --no-transfer-progress package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl deploy/standalone,loadtests -am >"$log" 2>&1; then
   grep -E 'ERROR|WARNING.*[.]java' "$log" >&2 || tail -n 40 "$log" >&2
   say "failed; to see everything: mvn package -Dmaven.test.skip=true"
   exit 1

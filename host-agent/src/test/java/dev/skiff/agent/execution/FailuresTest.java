@@ -19,8 +19,7 @@ class FailuresTest {
 
   @Test
   void shouldGiveTheExitCodesOfAShellToCommandsThatCannotRun() {
-    assertThat(Failures.of(new VmmException("command-not-found", "none"), 5).code())
-        .isEqualTo(127);
+    assertThat(Failures.of(new VmmException("command-not-found", "none"), 5).code()).isEqualTo(127);
     assertThat(Failures.of(new VmmException("command-not-executable", "none"), 5).code())
         .isEqualTo(126);
     assertThat(Failures.of(new VmmException("boot-timeout", "none"), 5).code()).isNull();

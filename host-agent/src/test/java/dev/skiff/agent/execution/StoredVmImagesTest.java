@@ -66,7 +66,6 @@ class StoredVmImagesTest {
   }
 
   private static VmSpec spec(String image, String... command) {
-    return new VmSpec(
-        image, List.of(command), Map.of("A", "b"), null, null, false, false, SMALL);
+    return new VmSpec(image, List.of(command), Map.of("A", "b"), null, null, false, false, SMALL);
   }
 }

@@ -15,7 +15,7 @@ public final class Machine {
     return "%d cores, %d GiB, %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),
-            Long.parseLong(valueOf(Path.of("/proc/meminfo"), "MemTotal").split(" ")[0])
+            Long.parseLong(valueOf(Path.of("/proc/meminfo"), "MemTotal").split(" ", 2)[0])
                 / 1024
                 / 1024,
             valueOf(Path.of("/proc/cpuinfo"), "model name"));

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A reader that sees every record the moment it arrives, and checks after each what must always be
 /// true.
@@ -161,7 +162,9 @@ final class Reference {
     return job.spec().vm().resources();
   }
 
-  static void require(boolean holds, String message, Object... details) {
+  /// Formats only what is going to be thrown.
+  @SuppressWarnings("AnnotateFormatMethod")
+  static void require(boolean holds, String message, @Nullable Object... details) {
     if (!holds) {
       throw new InvariantViolation(message.formatted(details));
     }

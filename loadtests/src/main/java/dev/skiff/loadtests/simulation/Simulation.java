@@ -11,6 +11,7 @@ import dev.skiff.core.owner.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -128,9 +129,9 @@ public final class Simulation {
       Reference.require(host.status() == HostStatus.READY, "%s is %s", host.id(), host.status());
     }
     Reference.require(state.ghosts().isEmpty(), "ghosts are left: %s", state.ghosts());
-    TreeSet<VmRun> believed = new TreeSet<>();
+    Set<VmRun> believed = new TreeSet<>();
     state.jobs().forEach(job -> state.vmsOf(job.id()).forEach(vm -> checkSettled(vm, believed)));
-    TreeSet<VmRun> real = new TreeSet<>();
+    Set<VmRun> real = new TreeSet<>();
     for (SimulatedHost host : hosts) {
       real.addAll(host.running());
       Host believedHost = state.host(host.id());
@@ -145,7 +146,7 @@ public final class Simulation {
     Reference.require(physics.count() == real.size(), "%d run in all", physics.count());
   }
 
-  private void checkSettled(Vm vm, TreeSet<VmRun> believed) {
+  private void checkSettled(Vm vm, Set<VmRun> believed) {
     switch (vm.status()) {
       case RUNNING -> believed.add(new VmRun(vm.id(), vm.incarnation()));
       case ASSIGNED, STARTING, STOPPING ->

@@ -90,7 +90,7 @@ final class StandaloneFleet implements AutoCloseable {
   /// CPU time that the process has used, in seconds.
   double cpuSeconds() throws IOException {
     String stat = Files.readString(proc("stat"));
-    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     double ticksPerSecond = 100;
     return (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12])) / ticksPerSecond;
   }
@@ -126,10 +126,15 @@ final class StandaloneFleet implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException, IOException {
+  public void close() throws IOException {
     process.destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
