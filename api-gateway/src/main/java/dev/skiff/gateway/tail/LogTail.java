@@ -40,6 +40,10 @@ public final class LogTail implements AutoCloseable {
   private final Outcomes outcomes = new Outcomes();
   private final Thread thread;
   private volatile TailStatus status = TailStatus.STARTING;
+
+  /// Where the log ended at the last look; on the tail's thread only.
+  private long endSeen = Long.MAX_VALUE;
+
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable RecordReader<LogRecord> reading;
 
@@ -121,6 +125,7 @@ public final class LogTail implements AutoCloseable {
       }
       reading = reader;
       outcomes.startOver();
+      endSeen = Long.MAX_VALUE;
       LogFold fold = new LogFold(start.get());
       reader.seek(lane, fold.position().next());
       LOG.info("following the log of cell {} from offset {}", cell, fold.position().next());
@@ -170,7 +175,10 @@ public final class LogTail implements AutoCloseable {
       if (end < position) {
         throw new LogShrankException(cell, position, end);
       }
-      boolean caughtUp = lag == 0 || (status.caughtUp() && lag < Outcomes.REMEMBERED);
+      // An owner's keep-alives keep the end moving, so what was the end a look ago counts as well.
+      boolean caughtUp =
+          position >= Math.min(end, endSeen) || (status.caughtUp() && lag < Outcomes.REMEMBERED);
+      endSeen = end;
       status = new TailStatus(true, caughtUp, lag, position, "at offset " + position);
     } catch (KafkaUnreachableException e) {
       status = TailStatus.unreachable(status, String.valueOf(e.getMessage()));
