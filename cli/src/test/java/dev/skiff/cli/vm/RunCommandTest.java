@@ -175,10 +175,13 @@ class RunCommandTest {
     api.on("POST /v1/jobs", Reply.created(Bodies.job("", 1, "ACTIVE", "")))
         .on(
             "GET " + VM,
-            Reply.json(Bodies.vm(0, "", "RUNNING", "")),
-            Reply.json(Bodies.vm(0, "", "RUNNING", "")),
-            Reply.json(
-                Bodies.vm(0, "", "RUNNING", "").replace("\"incarnation\":1", "\"incarnation\":2")))
+            () -> {
+              String first = Bodies.vm(0, "", "RUNNING", "");
+              return Reply.json(
+                  api.asked("GET " + VM + "/wait").isEmpty()
+                      ? first
+                      : first.replace("\"incarnation\":1", "\"incarnation\":2"));
+            })
         .on(
             "GET " + VM + "/wait",
             Reply.problem(408, "wait-timeout", "not yet", ""),

@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param backoffMost longest wait before a restart
 /// @param refusedPause a VM that its host refused waits so long before the next try
 /// @param sweepMost VMs that one tick ends at most
-/// @param placeMost VMs that one pass places at most
+/// @param placeMost VMs that one pass places at most; fewer when it has reasons to give
 public record CellRules(
     long suspectAfter,
     long lostAfter,

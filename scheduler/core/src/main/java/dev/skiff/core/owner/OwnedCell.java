@@ -7,6 +7,7 @@ import dev.skiff.contracts.log.InputRef;
 import dev.skiff.contracts.log.LogRecord.Transition;
 import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.ReportBatch;
 import dev.skiff.contracts.state.Cell;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.HostStatus;
@@ -25,6 +26,9 @@ final class OwnedCell {
   private static final long LIVENESS_EVERY = 200_000;
   private static final long SUMMARY_EVERY = 1_000_000;
   private static final int MOST_EVENTS = 2_000;
+
+  /// An end and another start for each of the 400 VMs that a host may have.
+  private static final int JOIN_BYTES = 200 * 1024;
 
   private final String schedulerId;
   private final CellMachine machine;
@@ -243,13 +247,18 @@ final class OwnedCell {
   }
 
   /// How many bytes may follow from an input: a job's admission repeats its spec; an exit may be
-  /// followed by a restart that quotes it.
+  /// followed by a restart that quotes it; of a host that joins, every VM may have to be given up.
   private static int worstCase(CellInputs.Input input) {
     return switch (input) {
       case CellInputs.Input.Requested r -> r.bytes() + 4_096;
-      case CellInputs.Input.Reported r -> r.bytes() * 5 / 2;
+      case CellInputs.Input.Reported r ->
+          Math.max(r.bytes() * 5 / 2, joins(r.batch()) ? JOIN_BYTES : 0);
       case CellInputs.Input.Unreadable _, CellInputs.Input.TooNew _ -> 8_192;
     };
+  }
+
+  private static boolean joins(ReportBatch batch) {
+    return batch.reports().stream().anyMatch(Report.Joined.class::isInstance);
   }
 
   private void sendOrders(long offset) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// hosts are ranked once and filled in turn. Within a pass room only shrinks, so a host that was
 /// full stays passed over.
 public final class BestFit {
+  /// An explanation is for people, and stands in the log once for each job that waits.
+  private static final int LONGEST_EXPLANATION = 300;
+
   private record Ranked(HostId host, double leftover) {}
 
   private final Fleet fleet;
@@ -67,7 +70,11 @@ public final class BestFit {
   /// nothing.
   public String explanation() {
     if (explanation == null) {
-      explanation = explain();
+      String all = explain();
+      explanation =
+          all.length() <= LONGEST_EXPLANATION
+              ? all
+              : all.substring(0, LONGEST_EXPLANATION - 3) + "...";
     }
     return explanation;
   }

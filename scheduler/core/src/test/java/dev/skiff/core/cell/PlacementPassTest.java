@@ -11,6 +11,7 @@ import dev.skiff.contracts.spec.RestartPolicy;
 import dev.skiff.contracts.spec.Selector;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.VmStatus;
+import dev.skiff.contracts.wire.Codecs;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,26 @@ class PlacementPassTest {
 
     assertThat(passes).isEqualTo(3);
     assertThat(cell.state.pendingVms()).isZero();
+  }
+
+  @Test
+  void shouldFitWhatOnePassSaysIntoARecord() {
+    cell.join("h1", 1, 8, 8_192);
+    Selector wordy = Selector.parse("zone in (" + "\u00e9".repeat(4_000) + ")");
+    for (int i = 0; i < 1_500; i++) {
+      cell.submit(
+          "j0-a%04d".formatted(i),
+          spec(null, 1, RestartPolicy.NEVER, null, List.of(wordy), 0));
+    }
+
+    int waiting = 0;
+    List<CellEvent> events = cell.place();
+    while (!events.isEmpty()) {
+      assertThat(events.stream().mapToInt(Codecs::sizeOf).sum()).isLessThan(160 * 1024);
+      waiting += events.size();
+      events = cell.place();
+    }
+    assertThat(waiting).isEqualTo(1_500);
   }
 
   @ParameterizedTest
