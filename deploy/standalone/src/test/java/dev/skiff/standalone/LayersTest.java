@@ -16,17 +16,13 @@ class LayersTest {
     "dev.skiff.scheduler..", "dev.skiff.agent..", "dev.skiff.gateway..", "dev.skiff.cli.."
   };
 
-  @ArchTest
-  static final ArchRule SCHEDULER_ALONE = knowsNoOther("dev.skiff.scheduler..");
+  @ArchTest static final ArchRule SCHEDULER_ALONE = knowsNoOther("dev.skiff.scheduler..");
 
-  @ArchTest
-  static final ArchRule AGENT_ALONE = knowsNoOther("dev.skiff.agent..");
+  @ArchTest static final ArchRule AGENT_ALONE = knowsNoOther("dev.skiff.agent..");
 
-  @ArchTest
-  static final ArchRule GATEWAY_ALONE = knowsNoOther("dev.skiff.gateway..");
+  @ArchTest static final ArchRule GATEWAY_ALONE = knowsNoOther("dev.skiff.gateway..");
 
-  @ArchTest
-  static final ArchRule CLI_ALONE = knowsNoOther("dev.skiff.cli..");
+  @ArchTest static final ArchRule CLI_ALONE = knowsNoOther("dev.skiff.cli..");
 
   /// The command line is a client of the HTTP API and of nothing else of ours.
   @ArchTest
@@ -37,7 +33,10 @@ class LayersTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.skiff.contracts..", "dev.skiff.core..", "dev.skiff.kafka..", "dev.skiff.broker..");
+              "dev.skiff.contracts..",
+              "dev.skiff.core..",
+              "dev.skiff.kafka..",
+              "dev.skiff.broker..");
 
   @ArchTest
   static final ArchRule CONTRACTS_KNOW_JSON_ONLY =

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Goes over the VMs that wait, in their order, and gives hosts to those that fit. What does not
 /// fit now stays, with the reason; what comes later in the queue and fits is placed all the same.
 final class PlacementPass {
-  /// A reason of so many characters takes about as many bytes as an event with a host, in whatever script.
+  /// A reason of so many characters takes about as many bytes as an event with a host, in whatever
+  /// script.
   private static final int CHARACTERS_PER_UNIT = 50;
 
   private final CellRules rules;
@@ -40,7 +41,8 @@ final class PlacementPass {
     return events;
   }
 
-  /// @return what it cost: 1 for each VM placed, more for a reason, in units of an event with a host
+  /// @return what it cost: 1 for each VM placed, more for a reason, in units of an event with a
+  ///   host
   private static int placeJob(
       CellState state,
       Fleet fleet,

@@ -113,8 +113,7 @@ class PlacementPassTest {
     Selector wordy = Selector.parse("zone in (" + "\u00e9".repeat(4_000) + ")");
     for (int i = 0; i < 1_500; i++) {
       cell.submit(
-          "j0-a%04d".formatted(i),
-          spec(null, 1, RestartPolicy.NEVER, null, List.of(wordy), 0));
+          "j0-a%04d".formatted(i), spec(null, 1, RestartPolicy.NEVER, null, List.of(wordy), 0));
     }
 
     int waiting = 0;
