@@ -46,6 +46,11 @@ public record SchedulerConfig(
         id, Set.of(), kafka, hazelcast, admin, CellRules.DEFAULT, OwnerTimings.DEFAULT);
   }
 
+  /// The same with other numbers of owning.
+  public SchedulerConfig withTimings(OwnerTimings others) {
+    return new SchedulerConfig(id, cells, kafka, hazelcast, admin, rules, others);
+  }
+
   /// How the other schedulers see this one.
   public SchedulerMember member() {
     return new SchedulerMember(id, cells);

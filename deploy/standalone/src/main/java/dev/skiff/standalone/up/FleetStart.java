@@ -9,6 +9,7 @@ import dev.skiff.broker.BrokerException;
 import dev.skiff.broker.EmbeddedBroker;
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.Topics;
+import dev.skiff.core.owner.OwnerTimings;
 import dev.skiff.gateway.GatewayApp;
 import dev.skiff.gateway.GatewayConfig;
 import dev.skiff.gateway.agent.AgentSettings;
@@ -37,6 +38,11 @@ final class FleetStart {
   private static final CellId CELL = new CellId(0);
   private static final Topics TOPICS = new Topics("skiff", 1);
   private static final long LARGEST_IMAGE_BYTES = 8L << 30;
+
+  /// The only scheduler there is has nobody to convince that it lives, so an idle fleet may be
+  /// quiet.
+  private static final OwnerTimings ALONE =
+      OwnerTimings.DEFAULT.withKeepAlive(1_000_000, 5_000_000);
 
   private final FleetPlan plan;
   private final DataFolder folder;
@@ -115,10 +121,11 @@ final class FleetStart {
   private SchedulerApp scheduler(KafkaSettings kafka) {
     return new SchedulerApp(
         SchedulerConfig.of(
-            "scheduler-1",
-            kafka.withClientId("scheduler-1"),
-            HazelcastSettings.alone("skiff"),
-            new AdminSettings("127.0.0.1", 0)));
+                "scheduler-1",
+                kafka.withClientId("scheduler-1"),
+                HazelcastSettings.alone("skiff"),
+                new AdminSettings("127.0.0.1", 0))
+            .withTimings(ALONE));
   }
 
   private AgentSettings agentSettings() {

@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class QemuDriver implements VmmDriver {
   private static final Logger LOG = LoggerFactory.getLogger(QemuDriver.class);
   private static final Duration QMP_PATIENCE = Duration.ofSeconds(10);
+  private static final long ATTACH_AGAIN_MILLIS = 200;
   private static final int BOOT_ATTEMPTS = 2;
 
   /// With less, Debian's kernel does not come up.
@@ -186,10 +188,26 @@ public final class QemuDriver implements VmmDriver {
         rememberEnd(directory);
         return Optional.empty();
       }
-      long deadline = System.nanoTime() + QMP_PATIENCE.toNanos();
-      return Optional.of(attach(directory, noted.get(), process.get(), 0, deadline));
+      return Optional.of(takeOver(directory, noted.get(), process.get()));
     } catch (IOException e) {
       throw VmmException.of(e, "adopt-failed", "taking over " + directory.path());
+    }
+  }
+
+  /// Tries for a while: QEMU serves one client a socket, and may still be taking leave of an agent
+  /// that was killed a moment ago.
+  private MicroVm takeOver(VmDirectory directory, VmmNote note, ProcessIdentity process)
+      throws VmmException, IOException, InterruptedException {
+    long deadline = System.nanoTime() + QMP_PATIENCE.toNanos();
+    while (true) {
+      try {
+        return attach(directory, note, process, 0, deadline);
+      } catch (VmmException | IOException e) {
+        if (!process.alive() || System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(ATTACH_AGAIN_MILLIS);
+      }
     }
   }
 

@@ -25,4 +25,17 @@ public record OwnerTimings(
   public static final OwnerTimings DEFAULT =
       new OwnerTimings(
           SECOND / 5, SECOND, SECOND, 5 * SECOND, 5 * SECOND, 60 * SECOND, 20_000, 5 * SECOND);
+
+  /// The same with another pace of an idle owner. All schedulers of a cell must agree on it.
+  public OwnerTimings withKeepAlive(long every, long silentAfter) {
+    return new OwnerTimings(
+        every,
+        silentAfter,
+        pauseAfterLoss,
+        handover,
+        claimPatience,
+        checkpointEvery,
+        checkpointRecords,
+        repeatOrders);
+  }
 }
