@@ -43,6 +43,9 @@ public final class LogTail implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable RecordReader<LogRecord> reading;
 
+  /// How far the log went when that was last asked; of the tail's own thread.
+  private long endBefore = Long.MAX_VALUE;
+
   LogTail(KafkaSettings settings, CellId cell, Watches watches) {
     this.settings = settings;
     this.cell = cell;
@@ -123,6 +126,7 @@ public final class LogTail implements AutoCloseable {
       outcomes.startOver();
       LogFold fold = new LogFold(start.get());
       reader.seek(lane, fold.position().next());
+      endBefore = Long.MAX_VALUE;
       LOG.info("following the log of cell {} from offset {}", cell, fold.position().next());
       long lookAt = System.nanoTime();
       while (!isClosed()) {
@@ -170,7 +174,13 @@ public final class LogTail implements AutoCloseable {
       if (end < position) {
         throw new LogShrankException(cell, position, end);
       }
-      boolean caughtUp = lag == 0 || (status.caughtUp() && lag < Outcomes.REMEMBERED);
+      // Not against the end as it is now: the question waits at the broker behind this reader's own
+      // fetch, which is answered when there is news, so that the end may always be one ahead.
+      boolean caughtUp =
+          lag == 0
+              || position >= endBefore
+              || (status.caughtUp() && lag < Outcomes.REMEMBERED);
+      endBefore = end;
       status = new TailStatus(true, caughtUp, lag, position, "at offset " + position);
     } catch (KafkaUnreachableException e) {
       status = TailStatus.unreachable(status, String.valueOf(e.getMessage()));
