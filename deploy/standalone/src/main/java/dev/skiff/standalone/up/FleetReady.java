@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -41,8 +42,10 @@ final class FleetReady {
       }
     }
     try (HttpClient client = HttpClient.newHttpClient()) {
-      while (!serves(client, port)) {
-        pause(giveUp, "the API does not serve");
+      String missing = missing(client, port);
+      while (!missing.isEmpty()) {
+        pause(giveUp, "the API does not serve (" + missing + ")");
+        missing = missing(client, port);
       }
     }
   }
@@ -59,15 +62,17 @@ final class FleetReady {
     return host.session() == agents.get(index).session() && host.status() != HostStatus.LOST;
   }
 
-  private static boolean serves(HttpClient client, int port) throws InterruptedException {
+  /// What the API says that it lacks; empty when it serves.
+  private static String missing(HttpClient client, int port) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
             .timeout(Duration.ofSeconds(5))
             .build();
     try {
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      return response.statusCode() == 200 ? "" : response.body();
     } catch (IOException e) {
-      return false;
+      return e.toString();
     }
   }
 
