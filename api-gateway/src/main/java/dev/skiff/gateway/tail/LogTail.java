@@ -177,9 +177,7 @@ public final class LogTail implements AutoCloseable {
       // Not against the end as it is now: the question waits at the broker behind this reader's own
       // fetch, which is answered when there is news, so that the end may always be one ahead.
       boolean caughtUp =
-          lag == 0
-              || position >= endBefore
-              || (status.caughtUp() && lag < Outcomes.REMEMBERED);
+          lag == 0 || position >= endBefore || (status.caughtUp() && lag < Outcomes.REMEMBERED);
       endBefore = end;
       status = new TailStatus(true, caughtUp, lag, position, "at offset " + position);
     } catch (KafkaUnreachableException e) {

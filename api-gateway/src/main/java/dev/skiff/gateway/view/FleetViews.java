@@ -91,7 +91,8 @@ public final class FleetViews {
   }
 
   <R> R queried(Function<FleetMaps, R> query) {
-    return guarded(() -> query.apply(new FleetMaps(map(Views.HOSTS), map(Views.VMS), map(Views.JOBS))));
+    return guarded(
+        () -> query.apply(new FleetMaps(map(Views.HOSTS), map(Views.VMS), map(Views.JOBS))));
   }
 
   static Predicate<String, ViewEntry> present() {

@@ -40,7 +40,8 @@ class RolesTest {
     String owner = fleet.owner();
 
     fleet.killScheduler(owner);
-    String after = submitWithPatience("after", Manifest.script("sleep 1000").named("after").count(2));
+    String after =
+        submitWithPatience("after", Manifest.script("sleep 1000").named("after").count(2));
     awaitRunning(after, 2);
     assertThat(fleet.owner()).as("the owner after %s was killed", owner).isNotEqualTo(owner);
     awaitRunning(before, 3);
