@@ -170,13 +170,10 @@ static void on_frame(struct session *session, const struct frame *frame) {
   }
 }
 
-static void detach(struct session *session) {
-  if (!session->input.synced) return;
-  session->attached = false;
-  session->input.synced = 0;
-  port_clear(session->port);
-  process_abandon_execs();
-}
+/* The host let go of the port, or has just taken it again: the kernel hears of that on another queue than the data, so
+   a new session's first bytes may come before. Hence the session itself ends at the next mark only; until the host is
+   there, writes to the port do not go through. */
+static void on_end_of_file(void) { process_abandon_execs(); }
 
 static void take(struct session *session) {
   struct frame frame;
@@ -196,7 +193,7 @@ void session_receive(struct session *session) {
     uint8_t *space = input_space(&session->input, &size);
     ssize_t count = read(session->port->fd, space, size);
     if (count < 0 && errno == EINTR) continue;
-    if (count == 0) detach(session);
+    if (count == 0) on_end_of_file();
     if (count <= 0) return;
     input_received(&session->input, (size_t)count);
     take(session);

@@ -10,7 +10,7 @@
 struct session {
   struct port *port;
   struct input input;
-  bool attached;       /* between the host's HELLO and the port's end-of-file or the next sync mark */
+  bool attached;       /* between the host's HELLO and the next sync mark */
   const char *failure; /* why this machine can run nothing; NULL when it can */
   uint64_t failed_or_ended_at; /* CLOCK_BOOTTIME seconds; 0: still of use */
 };

@@ -1,5 +1,6 @@
 package dev.skiff.gateway.view;
 
+import com.hazelcast.client.HazelcastClientOfflineException;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
@@ -30,20 +31,15 @@ import org.jspecify.annotations.Nullable;
 /// Single entities and raw queries of the Hazelcast views. Tombstones are passed over. Every method
 /// blocks (for virtual threads) and throws a [Problem] when the cluster cannot be reached.
 public final class FleetViews {
-  private final IMap<String, ViewEntry> hosts;
-  private final IMap<String, ViewEntry> vms;
-  private final IMap<String, ViewEntry> jobs;
-  private final IMap<String, ViewEntry> cells;
+  private final HazelcastInstance hazelcast;
 
+  /// Asks for nothing yet: a client that has not connected has no maps.
   public FleetViews(HazelcastInstance hazelcast) {
-    hosts = hazelcast.getMap(Views.HOSTS);
-    vms = hazelcast.getMap(Views.VMS);
-    jobs = hazelcast.getMap(Views.JOBS);
-    cells = hazelcast.getMap(Views.CELLS);
+    this.hazelcast = hazelcast;
   }
 
   public Optional<Seen<Job>> job(JobId id) {
-    return one(jobs, id.value(), Job.class);
+    return one(Views.JOBS, id.value(), Job.class);
   }
 
   /// A job by its name; names are unique in a namespace.
@@ -51,65 +47,69 @@ public final class FleetViews {
     Predicate<String, ViewEntry> named =
         Predicates.and(
             present(), Predicates.equal("name", name), Predicates.equal("namespace", namespace));
-    return guarded(() -> jobs.values(named)).stream()
+    return guarded(() -> map(Views.JOBS).values(named)).stream()
         .findFirst()
         .map(entry -> seen(entry, Job.class));
   }
 
   public Optional<Seen<Vm>> vm(VmId id) {
-    return one(vms, id.toString(), Vm.class);
+    return one(Views.VMS, id.toString(), Vm.class);
   }
 
   public Optional<Seen<Host>> host(HostId id) {
-    return one(hosts, id.value(), Host.class);
+    return one(Views.HOSTS, id.value(), Host.class);
   }
 
   public Collection<Seen<Cell>> cells() {
-    return guarded(() -> cells.values(present())).stream()
+    return guarded(() -> map(Views.CELLS).values(present())).stream()
         .map(entry -> seen(entry, Cell.class))
         .toList();
   }
 
   Map<String, Seen<Job>> jobs(Set<String> ids) {
-    return some(jobs, ids, Job.class);
+    return some(Views.JOBS, ids, Job.class);
   }
 
   Map<String, Seen<Vm>> vms(Set<String> ids) {
-    return some(vms, ids, Vm.class);
+    return some(Views.VMS, ids, Vm.class);
   }
 
   Map<String, Seen<Host>> hosts(Set<String> ids) {
-    return some(hosts, ids, Host.class);
+    return some(Views.HOSTS, ids, Host.class);
   }
 
   Set<String> jobIds(Predicate<String, ViewEntry> which) {
-    return guarded(() -> jobs.keySet(Predicates.and(present(), which)));
+    return guarded(() -> map(Views.JOBS).keySet(Predicates.and(present(), which)));
   }
 
   Set<String> vmIds(Predicate<String, ViewEntry> which) {
-    return guarded(() -> vms.keySet(Predicates.and(present(), which)));
+    return guarded(() -> map(Views.VMS).keySet(Predicates.and(present(), which)));
   }
 
   Set<String> hostIds(Predicate<String, ViewEntry> which) {
-    return guarded(() -> hosts.keySet(Predicates.and(present(), which)));
+    return guarded(() -> map(Views.HOSTS).keySet(Predicates.and(present(), which)));
   }
 
   <R> R queried(Function<FleetMaps, R> query) {
-    return guarded(() -> query.apply(new FleetMaps(hosts, vms, jobs)));
+    return guarded(
+        () -> query.apply(new FleetMaps(map(Views.HOSTS), map(Views.VMS), map(Views.JOBS))));
   }
 
   static Predicate<String, ViewEntry> present() {
     return Predicates.equal("removed", false);
   }
 
-  private static <T> Optional<Seen<T>> one(IMap<String, ViewEntry> map, String key, Class<T> type) {
-    ViewEntry entry = guarded(() -> new Holder(map.get(key))).entry();
+  private IMap<String, ViewEntry> map(String name) {
+    return hazelcast.getMap(name);
+  }
+
+  private <T> Optional<Seen<T>> one(String map, String key, Class<T> type) {
+    ViewEntry entry = guarded(() -> new Holder(map(map).get(key))).entry();
     return Optional.ofNullable(entry).filter(e -> !e.removed()).map(e -> seen(e, type));
   }
 
-  private static <T> Map<String, Seen<T>> some(
-      IMap<String, ViewEntry> map, Set<String> keys, Class<T> type) {
-    Map<String, ViewEntry> entries = guarded(() -> map.getAll(keys));
+  private <T> Map<String, Seen<T>> some(String map, Set<String> keys, Class<T> type) {
+    Map<String, ViewEntry> entries = guarded(() -> map(map).getAll(keys));
     Map<String, Seen<T>> result = LinkedHashMap.newLinkedHashMap(entries.size());
     entries.forEach((key, entry) -> {
       if (!entry.removed()) {
@@ -126,7 +126,9 @@ public final class FleetViews {
   private static <R> R guarded(Supplier<R> query) {
     try {
       return query.get();
-    } catch (HazelcastException | HazelcastInstanceNotActiveException e) {
+    } catch (HazelcastException
+        | HazelcastInstanceNotActiveException
+        | HazelcastClientOfflineException e) {
       throw Problem.of(
               ProblemCode.VIEWS_UNAVAILABLE, "Hazelcast does not answer: " + e.getMessage())
           .retryAfter(1);

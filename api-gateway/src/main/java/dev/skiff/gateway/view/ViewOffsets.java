@@ -1,5 +1,6 @@
 package dev.skiff.gateway.view;
 
+import com.hazelcast.client.HazelcastClientOfflineException;
 import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
@@ -11,17 +12,44 @@ import dev.skiff.contracts.view.Views;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// How far the views reflect each cell's log, and waiting for them to get there.
 public final class ViewOffsets implements AutoCloseable {
-  private final IMap<String, Long> map;
-  private final ConcurrentHashMap<String, Offset> offsets = new ConcurrentHashMap<>();
-  private final UUID listener;
+  private static final long AGAIN_MILLIS = 200;
 
+  private final HazelcastInstance hazelcast;
+  private final ConcurrentHashMap<String, Offset> offsets = new ConcurrentHashMap<>();
+  private volatile @Nullable UUID listener;
+  private volatile @Nullable Thread trying;
+
+  /// Does not wait for a client that has not connected: it is listened to when it has.
   public ViewOffsets(HazelcastInstance hazelcast) {
-    map = hazelcast.getMap(Views.OFFSETS);
-    listener = map.addEntryListener(new Moved(), true);
-    map.forEach((cell, offset) -> of(cell).reached(offset));
+    this.hazelcast = hazelcast;
+    if (!listen()) {
+      trying = Thread.ofVirtual().name("view-offsets").start(this::keepTrying);
+    }
+  }
+
+  private boolean listen() {
+    try {
+      IMap<String, Long> map = hazelcast.getMap(Views.OFFSETS);
+      listener = map.addEntryListener(new Moved(), true);
+      map.forEach((cell, offset) -> of(cell).reached(offset));
+      return true;
+    } catch (HazelcastClientOfflineException e) {
+      return false;
+    }
+  }
+
+  private void keepTrying() {
+    try {
+      while (!listen()) {
+        TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+      }
+    } catch (InterruptedException | HazelcastInstanceNotActiveException e) {
+      offsets.clear();
+    }
   }
 
   /// The last offset that the views of a cell are known to reflect; -1 when nothing is known.
@@ -42,9 +70,16 @@ public final class ViewOffsets implements AutoCloseable {
 
   @Override
   public void close() {
+    Thread thread = trying;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    UUID known = listener;
     try {
-      map.removeEntryListener(listener);
-    } catch (HazelcastInstanceNotActiveException gone) {
+      if (known != null) {
+        hazelcast.getMap(Views.OFFSETS).removeEntryListener(known);
+      }
+    } catch (HazelcastInstanceNotActiveException | HazelcastClientOfflineException gone) {
       offsets.clear();
     }
   }

@@ -2,6 +2,7 @@ package dev.skiff.standalone.role;
 
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.client.config.ClientConnectionStrategyConfig.ReconnectMode;
 import com.hazelcast.core.HazelcastInstance;
 import dev.skiff.cli.command.Failure;
 import dev.skiff.cli.console.Surroundings;
@@ -110,6 +111,7 @@ public final class GatewayCommand implements Callable<Integer> {
     config.setInstanceName(id);
     config.getNetworkConfig().setAddresses(schedulers);
     config.getConnectionStrategyConfig().setAsyncStart(true);
+    config.getConnectionStrategyConfig().setReconnectMode(ReconnectMode.ASYNC);
     config
         .getConnectionStrategyConfig()
         .getConnectionRetryConfig()

@@ -59,7 +59,7 @@ class RestartTest {
     }
     assertThat(folder.vmms()).as("QEMU processes after kill -9 of the fleet").isEqualTo(vmms);
 
-    try (FleetProcess fleet = FleetProcess.up(folder)) {
+    try (FleetProcess fleet = FleetProcess.up(folder, OPTIONS)) {
       assertThat(fleet.url()).as("the fleet's address").isEqualTo(url);
       assertThat(folder.vmms()).as("adopted QEMU processes").isEqualTo(vmms);
       assertThat(fleet.api().get("/v1/jobs/over").at("/metadata/id")).isEqualTo(over);
