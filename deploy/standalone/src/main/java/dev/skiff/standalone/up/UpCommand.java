@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
     description = {
       "Kafka, a scheduler, the API and N host agents in this process, on loopback only. When all of",
       "it is ready, the API's URL is printed to standard output. Everything is kept in the data",
-      "folder: started again there, the fleet is the same as before, also after kill -9."
+      "folder: started again there with the same options, the fleet is the same as before, also",
+      "after kill -9."
     },
     footer = {
       "",
