@@ -27,4 +27,14 @@ public record Host(
   public Resources free() {
     return facts.promisable().minusOrZero(used);
   }
+
+  /// The same with other holders.
+  public Host holding(Resources nowUsed, int nowVms, long at) {
+    return new Host(id, status, session, facts, nowUsed, nowVms, joined, at);
+  }
+
+  /// The same in another status, with other facts.
+  public Host with(HostStatus newStatus, HostFacts newFacts, long at) {
+    return new Host(id, newStatus, session, newFacts, used, vms, joined, at);
+  }
 }

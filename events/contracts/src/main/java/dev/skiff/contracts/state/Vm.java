@@ -37,7 +37,7 @@ public record Vm(
   /// The VM in its next status.
   ///
   /// @throws IllegalStateException when the table of [VmStatus] does not allow the step
-  public Vm to(VmStatus next, @Nullable String why, VmTimings newTimings, long at) {
+  public Vm to(VmStatus next, VmTimings newTimings, long at) {
     if (!status.next().contains(next)) {
       throw new IllegalStateException(
           "%s cannot become %s: it is %s (incarnation %d on %s), which may become %s"
@@ -52,9 +52,106 @@ public record Vm(
         notBefore,
         avoid,
         removing,
-        why,
+        null,
         exit,
         newTimings,
+        at);
+  }
+
+  /// The VM with a host, in a new incarnation.
+  public Vm assigned(int newIncarnation, HostId newHost, long at) {
+    Vm next = to(VmStatus.ASSIGNED, timings.withAssigned(at), at);
+    return new Vm(
+        id,
+        next.status,
+        newIncarnation,
+        newHost,
+        attempts,
+        0,
+        null,
+        false,
+        null,
+        null,
+        next.timings,
+        at);
+  }
+
+  /// The same, with why it waits.
+  public Vm waiting(String why, long at) {
+    return new Vm(
+        id,
+        status,
+        incarnation,
+        host,
+        attempts,
+        notBefore,
+        avoid,
+        removing,
+        why,
+        exit,
+        timings,
+        at);
+  }
+
+  /// The VM told to end; it may have been told before.
+  ///
+  /// @param remove it is removed once it has ended
+  public Vm stopping(boolean remove, long at) {
+    VmStatus next =
+        status == VmStatus.STOPPING ? status : to(VmStatus.STOPPING, timings, at).status;
+    return new Vm(
+        id,
+        next,
+        incarnation,
+        host,
+        attempts,
+        0,
+        null,
+        removing || remove,
+        null,
+        null,
+        timings,
+        at);
+  }
+
+  /// The VM over.
+  public Vm ended(VmStatus how, ExitStatus newExit, long at) {
+    Vm next = to(how, timings.withFinished(newExit.at()), at);
+    return new Vm(
+        id,
+        next.status,
+        incarnation,
+        host,
+        attempts,
+        0,
+        null,
+        removing,
+        newExit.detail(),
+        newExit,
+        next.timings,
+        at);
+  }
+
+  /// The VM waiting for a host (again).
+  public Vm requeued(
+      int newAttempts,
+      long newNotBefore,
+      @Nullable HostId newAvoid,
+      @Nullable String why,
+      long at) {
+    Vm next = to(VmStatus.PENDING, VmTimings.admitted(timings.submitted(), timings.accepted()), at);
+    return new Vm(
+        id,
+        next.status,
+        incarnation,
+        host,
+        newAttempts,
+        newNotBefore,
+        newAvoid,
+        false,
+        why,
+        exit,
+        next.timings,
         at);
   }
 }

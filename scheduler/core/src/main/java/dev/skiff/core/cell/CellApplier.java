@@ -58,7 +58,7 @@ final class CellApplier {
       case VmsPending e -> vmsPending(e, at);
       case VmStarting e -> {
         Vm vm = state.requireVm(e.vm());
-        put(vm.to(VmStatus.STARTING, null, vm.timings().withOrderReceived(e.orderReceived()), at));
+        put(vm.to(VmStatus.STARTING, vm.timings().withOrderReceived(e.orderReceived()), at));
       }
       case VmRunning e -> vmRunning(e, at);
       case VmAdopted e -> vmAdopted(e, at);
@@ -121,45 +121,17 @@ final class CellApplier {
   private void vmsAssigned(VmsAssigned e, long at) {
     HostEntry host = state.requireHost(e.host());
     for (int i = e.first(); i < e.first() + e.count(); i++) {
-      Vm vm = state.requireVm(new VmId(e.job(), i));
-      Vm assigned = vm.to(VmStatus.ASSIGNED, null, vm.timings().withAssigned(at), at);
-      put(
-          new Vm(
-              assigned.id(),
-              assigned.status(),
-              e.incarnation(),
-              e.host(),
-              assigned.attempts(),
-              0,
-              null,
-              false,
-              null,
-              null,
-              assigned.timings(),
-              at));
-      host.vms.add(assigned.id());
-      host.take(state.resourcesOf(assigned.id()), at);
+      VmId id = new VmId(e.job(), i);
+      put(state.requireVm(id).assigned(e.incarnation(), e.host(), at));
+      host.vms.add(id);
+      host.take(state.resourcesOf(id), at);
     }
     state.tracker.host(e.host());
   }
 
   private void vmsPending(VmsPending e, long at) {
     for (int i = e.first(); i < e.first() + e.count(); i++) {
-      Vm vm = state.requireVm(new VmId(e.job(), i));
-      put(
-          new Vm(
-              vm.id(),
-              vm.status(),
-              vm.incarnation(),
-              vm.host(),
-              vm.attempts(),
-              vm.notBefore(),
-              vm.avoid(),
-              vm.removing(),
-              e.reason(),
-              vm.exit(),
-              vm.timings(),
-              at));
+      put(state.requireVm(new VmId(e.job(), i)).waiting(e.reason(), at));
     }
   }
 
@@ -169,13 +141,13 @@ final class CellApplier {
     VmTimings timings =
         vm.timings()
             .withStart(p.orderReceived(), p.vmmStarted(), p.guestReady(), p.commandStarted());
-    put(vm.to(VmStatus.RUNNING, null, timings, at));
+    put(vm.to(VmStatus.RUNNING, timings, at));
   }
 
   private void vmAdopted(VmAdopted e, long at) {
     Vm vm = state.requireVm(e.vm());
     switch (vm.status()) {
-      case ASSIGNED, STARTING -> put(vm.to(VmStatus.RUNNING, null, vm.timings(), at));
+      case ASSIGNED, STARTING -> put(vm.to(VmStatus.RUNNING, vm.timings(), at));
       case RUNNING, STOPPING -> {}
       case CREATED, PENDING, EXITED, FAILED, LOST, CANCELLED ->
           throw new IllegalStateException(vm.id() + " cannot be adopted: it is " + vm.status());
@@ -183,64 +155,21 @@ final class CellApplier {
   }
 
   private void vmStopping(VmStopping e, long at) {
-    Vm vm = state.requireVm(e.vm());
-    Vm stopping =
-        vm.status() == VmStatus.STOPPING ? vm : vm.to(VmStatus.STOPPING, null, vm.timings(), at);
-    put(
-        new Vm(
-            stopping.id(),
-            stopping.status(),
-            stopping.incarnation(),
-            stopping.host(),
-            stopping.attempts(),
-            0,
-            null,
-            stopping.removing() || e.remove(),
-            null,
-            null,
-            stopping.timings(),
-            at));
+    put(state.requireVm(e.vm()).stopping(e.remove(), at));
   }
 
   private void vmEnded(VmEnded e, long at) {
     Vm vm = state.requireVm(e.vm());
-    Vm ended = vm.to(e.status(), e.exit().detail(), vm.timings().withFinished(e.exit().at()), at);
+    Vm ended = vm.ended(e.status(), e.exit(), at);
     release(vm, at);
-    put(
-        new Vm(
-            ended.id(),
-            ended.status(),
-            ended.incarnation(),
-            ended.host(),
-            ended.attempts(),
-            0,
-            null,
-            ended.removing(),
-            ended.reason(),
-            e.exit(),
-            ended.timings(),
-            at));
+    put(ended);
   }
 
   private void vmRequeued(VmRequeued e, long at) {
     Vm vm = state.requireVm(e.vm());
-    VmTimings timings = VmTimings.admitted(vm.timings().submitted(), vm.timings().accepted());
-    Vm waiting = vm.to(VmStatus.PENDING, e.reason(), timings, at);
+    Vm waiting = vm.requeued(e.attempts(), e.notBefore(), e.avoid(), e.reason(), at);
     release(vm, at);
-    put(
-        new Vm(
-            waiting.id(),
-            waiting.status(),
-            waiting.incarnation(),
-            waiting.host(),
-            e.attempts(),
-            e.notBefore(),
-            e.avoid(),
-            false,
-            e.reason(),
-            waiting.exit(),
-            timings,
-            at));
+    put(waiting);
   }
 
   private void vmRemoved(VmId id, long at) {
@@ -431,10 +360,8 @@ final class CellApplier {
   }
 
   private void set(HostEntry entry, HostStatus status, HostFacts facts, long at) {
-    Host old = entry.host;
-    entry.host =
-        new Host(old.id(), status, old.session(), facts, old.used(), old.vms(), old.joined(), at);
-    state.tracker.host(old.id());
+    entry.host = entry.host.with(status, facts, at);
+    state.tracker.host(entry.host.id());
   }
 
   private void addGhost(Ghost ghost, long at) {

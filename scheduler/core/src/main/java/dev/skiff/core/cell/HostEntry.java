@@ -28,28 +28,10 @@ final class HostEntry {
   }
 
   void take(Resources amount, long at) {
-    host =
-        new Host(
-            host.id(),
-            host.status(),
-            host.session(),
-            host.facts(),
-            host.used().plus(amount),
-            host.vms() + 1,
-            host.joined(),
-            at);
+    host = host.holding(host.used().plus(amount), host.vms() + 1, at);
   }
 
   void give(Resources amount, long at) {
-    host =
-        new Host(
-            host.id(),
-            host.status(),
-            host.session(),
-            host.facts(),
-            host.used().minus(amount),
-            host.vms() - 1,
-            host.joined(),
-            at);
+    host = host.holding(host.used().minus(amount), host.vms() - 1, at);
   }
 }
