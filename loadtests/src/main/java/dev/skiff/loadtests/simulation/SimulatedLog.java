@@ -29,7 +29,7 @@ final class SimulatedLog implements CellLog {
   @Override
   public void append(LogRecord record) {
     long mine = ++generation;
-    if (world.fault(60)) {
+    if (world.ownerFault(60)) {
       world.after(TIMEOUT, () -> answer(mine, new Appended.Uncertain("timed out")));
       switch (world.random.nextInt(3)) {
         case 0 -> {}
@@ -42,7 +42,7 @@ final class SimulatedLog implements CellLog {
         world.between(300, 3_000),
         () -> {
           int offset = land(record);
-          boolean withoutOffset = world.fault(100);
+          boolean withoutOffset = world.ownerFault(100);
           world.after(
               world.between(100, 2_000),
               () -> answer(mine, new Appended.At(withoutOffset ? -1 : offset)));

@@ -65,7 +65,7 @@ final class SimulatedScheduler implements CellOutputs, CheckpointStore, Members 
     if (ofLife != life || worker == null) {
       return;
     }
-    if (world.fault(1_500)) {
+    if (world.ownerFault(1_500)) {
       world.note(id + " is killed");
       worker = null;
       life++;
@@ -73,7 +73,7 @@ final class SimulatedScheduler implements CellOutputs, CheckpointStore, Members 
       return;
     }
     if (world.now() >= pausedUntil) {
-      if (world.fault(1_000)) {
+      if (world.ownerFault(1_000)) {
         pausedUntil = world.now() + world.between(300_000, 6_000_000);
         world.note(id + " is paused until " + pausedUntil);
       } else {
@@ -147,11 +147,11 @@ final class SimulatedScheduler implements CellOutputs, CheckpointStore, Members 
 
   @Override
   public boolean preferred() {
-    return world.fault(200) != (id.equals("s0") || !alive.test("s0"));
+    return world.ownerFault(200) != (id.equals("s0") || !alive.test("s0"));
   }
 
   @Override
   public boolean alive(String scheduler) {
-    return !world.fault(1_000) && alive.test(scheduler);
+    return !world.ownerFault(1_000) && alive.test(scheduler);
   }
 }

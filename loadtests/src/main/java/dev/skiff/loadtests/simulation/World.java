@@ -23,10 +23,12 @@ final class World {
   private final Deque<String> trace = new ArrayDeque<>();
   private long now = 1_000_000_000L;
   private long count;
+  private final boolean steadyOwners;
   private boolean faults = true;
 
   World(long seed) {
     random = new Random(seed);
+    steadyOwners = seed % 3 == 0;
   }
 
   /// Microseconds.
@@ -56,6 +58,12 @@ final class World {
   /// True once in so many times, while there are faults.
   boolean fault(int oneIn) {
     return faults && random.nextInt(oneIn) == 0;
+  }
+
+  /// The same for what upsets the schedulers. In every third history they are left alone for the
+  /// most part: a host is given up only under an owner that has watched it for half a minute.
+  boolean ownerFault(int oneIn) {
+    return fault(steadyOwners ? oneIn * 50 : oneIn);
   }
 
   boolean hasFaults() {
