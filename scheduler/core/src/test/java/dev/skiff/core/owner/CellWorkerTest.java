@@ -82,6 +82,22 @@ class CellWorkerTest {
   }
 
   @Test
+  void shouldFoldNothingOntoTheStateThatItThrowsAway() {
+    own(a);
+    a.inputs.waiting.add(submit(0, "j0-aaaa"));
+    a.cycle(now);
+    // It landed, and nobody said so: both are met in the same duty cycle.
+    a.log.land();
+    a.log.fail();
+    a.cycle(now);
+    assertThat(a.worker.role()).isNotEqualTo(Role.OWNING);
+
+    now += 2 * SECOND;
+    own(a);
+    assertThat(a.worker.state().jobs()).hasSize(1);
+  }
+
+  @Test
   void shouldVoidWhatAFormerOwnerAppendsAndMakeItStepDown() {
     own(a);
     b.preferred = true;
