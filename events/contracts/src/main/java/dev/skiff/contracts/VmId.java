@@ -14,6 +14,19 @@ public record VmId(JobId job, int index) implements Comparable<VmId> {
     }
   }
 
+  /// The same job's VM after this one.
+  public VmId next() {
+    return new VmId(job, index + 1);
+  }
+
+  /// Checks VMs `first` to `first + count - 1` of a job.
+  public static void requireRun(int first, int count) {
+    if (first < 0 || count < 1 || first > Integer.MAX_VALUE - count) {
+      throw new IllegalArgumentException(
+          "VMs: %d from %d on (expected: at least one, from 0 on)".formatted(count, first));
+    }
+  }
+
   /// @throws IllegalArgumentException when the text is not a VM id
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static VmId parse(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.skiff.contracts.state.Ghost;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.Namespace;
 import dev.skiff.contracts.state.StoredKey;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.wire.WireRecord;
@@ -29,7 +30,8 @@ public sealed interface CheckpointRecord extends WireRecord {
       List<Job> jobs,
       List<Vm> vms,
       List<StoredKey> keys,
-      List<Ghost> ghosts)
+      List<Ghost> ghosts,
+      List<Namespace> namespaces)
       implements CheckpointRecord {
     public Chunk {
       hosts = List.copyOf(hosts);
@@ -37,6 +39,7 @@ public sealed interface CheckpointRecord extends WireRecord {
       vms = List.copyOf(vms);
       keys = List.copyOf(keys);
       ghosts = List.copyOf(ghosts);
+      namespaces = List.copyOf(namespaces);
     }
   }
 }

@@ -8,8 +8,14 @@ import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.HostFacts;
 import dev.skiff.contracts.report.StartPhases;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.spec.Quota;
+import dev.skiff.contracts.state.AfterEnd;
+import dev.skiff.contracts.state.CallOff;
+import dev.skiff.contracts.state.Explanation;
+import dev.skiff.contracts.state.Plan;
 import dev.skiff.contracts.state.VmStatus;
 import dev.skiff.contracts.wire.WireRecord;
 import java.util.List;
@@ -42,9 +48,31 @@ public sealed interface CellEvent extends WireRecord {
       long submitted)
       implements CellEvent {}
 
+  /// What would become of a job or of a drain, for the request at an offset of `skiff.requests`.
+  @JsonTypeName("planned/1")
+  record Planned(long request, Plan plan) implements CellEvent {}
+
+  /// A job was refused for lack of room; the same key gets the same answer for an hour.
+  @JsonTypeName("key-refused/1")
+  record KeyRefused(IdempotencyKey key, String detail) implements CellEvent {}
+
+  /// A service has a new spec. VMs take it on as they are replaced.
+  ///
+  /// @param generation of the new spec
+  @JsonTypeName("job-updated/1")
+  record JobUpdated(JobId job, int generation, JobSpec spec) implements CellEvent {}
+
   /// A job is being called off.
   @JsonTypeName("job-cancelling/1")
-  record JobCancelling(JobId job) implements CellEvent {}
+  record JobCancelling(JobId job, CallOff why) implements CellEvent {}
+
+  /// VMs `first` to `first + count - 1` were added to a service, pending.
+  @JsonTypeName("vms-added/1")
+  record VmsAdded(JobId job, int first, int count) implements CellEvent {
+    public VmsAdded {
+      VmId.requireRun(first, count);
+    }
+  }
 
   /// A job and its VMs are forgotten.
   @JsonTypeName("job-removed/1")
@@ -61,21 +89,58 @@ public sealed interface CellEvent extends WireRecord {
   /// VMs `first` to `first + count - 1` of a job got a host; each is in its given incarnation now.
   @JsonTypeName("vms-assigned/1")
   record VmsAssigned(JobId job, int first, int count, int incarnation, HostId host)
-      implements CellEvent {}
+      implements CellEvent {
+    public VmsAssigned {
+      VmId.requireRun(first, count);
+    }
+  }
 
   /// VMs `first` to `first + count - 1` of a job found no host.
   ///
   /// @param reason why, a sentence
+  /// @param explanation host by host; null when it is not for lack of a host
   @JsonTypeName("vms-pending/1")
-  record VmsPending(JobId job, int first, int count, String reason) implements CellEvent {}
+  record VmsPending(
+      JobId job, int first, int count, String reason, @Nullable Explanation explanation)
+      implements CellEvent {
+    public VmsPending {
+      VmId.requireRun(first, count);
+    }
+  }
 
-  /// A host has begun to start a VM.
-  @JsonTypeName("vm-starting/1")
-  record VmStarting(VmId vm, long orderReceived) implements CellEvent {}
+  /// A VM is going to have the room of VMs that are being ended for it.
+  @JsonTypeName("vm-nominated/1")
+  record VmNominated(VmId vm, HostId host) implements CellEvent {}
 
-  /// A VM's command runs.
-  @JsonTypeName("vm-running/1")
-  record VmRunning(VmId vm, StartPhases phases) implements CellEvent {}
+  /// A host has begun to start VMs `first` to `first + count - 1` of a job.
+  @JsonTypeName("vms-starting/1")
+  record VmsStarting(JobId job, int first, int count, long orderReceived) implements CellEvent {
+    public VmsStarting {
+      VmId.requireRun(first, count);
+    }
+  }
+
+  /// The commands of VMs `first` to `first + count - 1` of a job run.
+  @JsonTypeName("vms-running/1")
+  record VmsRunning(JobId job, int first, int count, StartPhases phases) implements CellEvent {
+    public VmsRunning {
+      VmId.requireRun(first, count);
+    }
+  }
+
+  /// A VM is to stand still, to be put on disk, or to go on.
+  @JsonTypeName("vm-wanted/1")
+  record VmWanted(VmId vm, VmHold hold) implements CellEvent {}
+
+  /// A VM stands still, is on disk, or goes on.
+  @JsonTypeName("vm-held/1")
+  record VmHeld(VmId vm, VmHold hold) implements CellEvent {}
+
+  /// A VM could not be paused, suspended or resumed.
+  ///
+  /// @param reason a sentence
+  @JsonTypeName("vm-unchanged/1")
+  record VmUnchanged(VmId vm, String reason) implements CellEvent {}
 
   /// A host that joined again still runs a VM that it was given.
   @JsonTypeName("vm-adopted/1")
@@ -84,9 +149,11 @@ public sealed interface CellEvent extends WireRecord {
   /// A VM has been told to end.
   ///
   /// @param graceMillis 0 cuts its power at once
-  /// @param remove it is removed once it has ended
+  /// @param then what happens once it has ended
+  /// @param reason why, a sentence; null when it was asked for
   @JsonTypeName("vm-stopping/1")
-  record VmStopping(VmId vm, long graceMillis, boolean remove) implements CellEvent {}
+  record VmStopping(VmId vm, long graceMillis, AfterEnd then, @Nullable String reason)
+      implements CellEvent {}
 
   /// A VM is over.
   ///
@@ -127,6 +194,37 @@ public sealed interface CellEvent extends WireRecord {
   /// A host has not been heard of for long. Its VMs end as LOST in events of their own.
   @JsonTypeName("host-lost/1")
   record HostLost(HostId host) implements CellEvent {}
+
+  /// A host gets no new VMs, for an operator wants it so.
+  @JsonTypeName("host-cordoned/1")
+  record HostCordoned(HostId host) implements CellEvent {}
+
+  /// A host is neither cordoned nor drained any more.
+  @JsonTypeName("host-uncordoned/1")
+  record HostUncordoned(HostId host) implements CellEvent {}
+
+  /// A host is being emptied.
+  ///
+  /// @param deadline microseconds since the epoch; 0 for none
+  /// @param force what still runs at the deadline is ended
+  @JsonTypeName("host-draining/1")
+  record HostDraining(HostId host, long deadline, boolean force) implements CellEvent {}
+
+  /// A host is forgotten.
+  @JsonTypeName("host-removed/1")
+  record HostRemoved(HostId host) implements CellEvent {}
+
+  /// A host may run its exclusive VMs for a lease from the moment when it sent a heartbeat.
+  ///
+  /// @param heartbeat the heartbeat's `at`, by the host's clock
+  /// @param millis how long from then on
+  @JsonTypeName("lease-granted/1")
+  record LeaseGranted(HostId host, long session, long heartbeat, long millis)
+      implements CellEvent {}
+
+  /// A namespace may hold this much.
+  @JsonTypeName("quota-set/1")
+  record QuotaSet(String namespace, Quota quota) implements CellEvent {}
 
   /// A VM runs on a host although the log has not placed it there.
   @JsonTypeName("ghost-seen/1")

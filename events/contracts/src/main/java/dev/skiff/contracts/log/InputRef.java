@@ -27,6 +27,12 @@ public sealed interface InputRef extends WireRecord {
   @JsonTypeName("in-silence/1")
   record Silence(HostId host, long session, long micros) implements InputRef {}
 
+  /// A heartbeat of a host that runs exclusive VMs, to be answered with a lease.
+  ///
+  /// @param sent the heartbeat's `at`
+  @JsonTypeName("in-beat/1")
+  record Beat(HostId host, long session, long sent) implements InputRef {}
+
   /// A silent host was heard of again.
   @JsonTypeName("in-heard/1")
   record Heard(HostId host, long session) implements InputRef {}

@@ -20,7 +20,16 @@ public enum OutcomeCode {
   /// No host of the cell could hold one of its VMs even if it were empty.
   @JsonProperty("never-fits")
   NEVER_FITS,
-  /// No such job or VM.
+  /// The job does not fit as a whole right now, and was not to wait.
+  @JsonProperty("no-room")
+  NO_ROOM,
+  /// The namespace would hold more than its quota.
+  @JsonProperty("quota-exceeded")
+  QUOTA_EXCEEDED,
+  /// What was to be changed has changed meanwhile.
+  @JsonProperty("conflict")
+  CONFLICT,
+  /// No such job, VM or host.
   @JsonProperty("not-found")
   NOT_FOUND,
   /// Cannot be done in the state it is in.

@@ -1,6 +1,7 @@
 package dev.skiff.contracts.report;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.wire.WireRecord;
 import java.util.List;
@@ -26,15 +27,46 @@ public sealed interface Report extends WireRecord {
   @JsonTypeName("saw-facts-changed/1")
   record FactsChanged(HostFacts facts) implements Report {}
 
-  /// The agent has taken an order to start a VM and begins.
+  /// The agent has taken an order to start VMs `first` to `first + count - 1` of a job, and begins.
   ///
   /// @param orderReceived when it read the order, microseconds since the epoch
-  @JsonTypeName("saw-vm-accepted/1")
-  record VmAccepted(VmId vm, int incarnation, long orderReceived) implements Report {}
+  @JsonTypeName("saw-vms-accepted/1")
+  record VmsAccepted(JobId job, int first, int count, int incarnation, long orderReceived)
+      implements Report {
+    public VmsAccepted {
+      VmId.requireRun(first, count);
+    }
+  }
 
-  /// The VM's command runs.
-  @JsonTypeName("saw-vm-started/1")
-  record VmStarted(VmId vm, int incarnation, StartPhases phases) implements Report {}
+  /// The commands of VMs `first` to `first + count - 1` of a job run.
+  ///
+  /// @param phases of the last of them; VMs share a report only if theirs are within a millisecond
+  @JsonTypeName("saw-vms-started/1")
+  record VmsStarted(JobId job, int first, int count, int incarnation, StartPhases phases)
+      implements Report {
+    public VmsStarted {
+      VmId.requireRun(first, count);
+    }
+  }
+
+  /// The VM stands still in memory.
+  @JsonTypeName("saw-vm-paused/1")
+  record VmPaused(VmId vm, int incarnation) implements Report {}
+
+  /// The VM's memory has been written to its host's disk, and its VMM is gone.
+  @JsonTypeName("saw-vm-suspended/1")
+  record VmSuspended(VmId vm, int incarnation) implements Report {}
+
+  /// The VM goes on after it was paused or suspended.
+  @JsonTypeName("saw-vm-resumed/1")
+  record VmResumed(VmId vm, int incarnation) implements Report {}
+
+  /// The VM could not be paused, suspended or resumed; it is as it was.
+  ///
+  /// @param code stable, such as `not-supported`
+  /// @param detail a sentence
+  @JsonTypeName("saw-vm-unchanged/1")
+  record VmUnchanged(VmId vm, int incarnation, String code, String detail) implements Report {}
 
   /// The VM is over, or never came up.
   @JsonTypeName("saw-vm-ended/1")

@@ -8,4 +8,5 @@ import dev.skiff.contracts.VmId;
 /// @param vm which
 /// @param incarnation which placement of it
 /// @param resources what it holds
-public record RunningVm(VmId vm, int incarnation, Resources resources) {}
+/// @param hold whether it goes on
+public record RunningVm(VmId vm, int incarnation, Resources resources, VmHold hold) {}

@@ -1,9 +1,11 @@
 package dev.skiff.contracts.request;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.spec.Quota;
 import dev.skiff.contracts.wire.WireRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ public sealed interface Request extends WireRecord {
   /// @param job its id, drawn by the gateway
   /// @param spec what to run
   /// @param held true keeps the VMs in `CREATED` until they are started
+  /// @param mayWait false refuses the job when it does not fit as a whole right now, so that
+  ///   another cell can be asked
   /// @param idempotency null when the client gave no key
   /// @param submittedAt when the gateway took the request, microseconds since the epoch
   @JsonTypeName("submit-job/1")
@@ -26,9 +30,21 @@ public sealed interface Request extends WireRecord {
       JobId job,
       JobSpec spec,
       boolean held,
+      boolean mayWait,
       @Nullable IdempotencyKey idempotency,
       long submittedAt,
       long notAfter)
+      implements Request {}
+
+  /// What would become of a job, without running it.
+  @JsonTypeName("plan-job/1")
+  record PlanJob(JobSpec spec, long notAfter) implements Request {}
+
+  /// Change a service while it runs.
+  ///
+  /// @param ifGeneration only if it is in this generation; null for whichever
+  @JsonTypeName("update-job/1")
+  record UpdateJob(JobId job, JobSpec spec, @Nullable Integer ifGeneration, long notAfter)
       implements Request {}
 
   /// Stop everything of a job and start no more of it.
@@ -65,4 +81,50 @@ public sealed interface Request extends WireRecord {
   /// @param force also one that runs: it is killed first
   @JsonTypeName("remove-vm/1")
   record RemoveVm(VmId vm, boolean force, long notAfter) implements Request {}
+
+  /// Let a VM stand still in memory.
+  @JsonTypeName("pause-vm/1")
+  record PauseVm(VmId vm, long notAfter) implements Request {}
+
+  /// Write a VM's memory to its host's disk and end its VMM.
+  @JsonTypeName("suspend-vm/1")
+  record SuspendVm(VmId vm, long notAfter) implements Request {}
+
+  /// Let a paused or suspended VM go on.
+  @JsonTypeName("resume-vm/1")
+  record ResumeVm(VmId vm, long notAfter) implements Request {}
+
+  /// Give a host no new VMs.
+  @JsonTypeName("cordon-host/1")
+  record CordonHost(HostId host, long notAfter) implements Request {}
+
+  /// End a host's cordon or drain: it takes VMs again.
+  @JsonTypeName("uncordon-host/1")
+  record UncordonHost(HostId host, long notAfter) implements Request {}
+
+  /// Empty a host: no new VMs, and those on it go elsewhere.
+  ///
+  /// @param deadlineSeconds VMs that may not be started again are left to end by themselves for so
+  ///   long; null for as long as they take
+  /// @param force end them at the deadline
+  /// @param dryRun only say what would move where
+  @JsonTypeName("drain-host/1")
+  record DrainHost(
+      HostId host, @Nullable Long deadlineSeconds, boolean force, boolean dryRun, long notAfter)
+      implements Request {
+    public DrainHost {
+      if (deadlineSeconds != null && (deadlineSeconds < 0 || deadlineSeconds > 604_800)) {
+        throw new IllegalArgumentException(
+            "deadlineSeconds: " + deadlineSeconds + " (expected: 0 to 604800)");
+      }
+    }
+  }
+
+  /// Forget a lost host.
+  @JsonTypeName("remove-host/1")
+  record RemoveHost(HostId host, long notAfter) implements Request {}
+
+  /// Say what a namespace may hold in this cell.
+  @JsonTypeName("set-quota/1")
+  record SetQuota(String namespace, Quota quota, long notAfter) implements Request {}
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param hosts hosts that are not lost
 /// @param promisable what those hosts may promise together
 /// @param used what their VMs hold
+/// @param largest the most that a host has of each resource when it is empty
+/// @param roomiest the most that a host that takes VMs has free of each resource
 /// @param pendingVms VMs that wait for a host
 /// @param unfinishedVms VMs that are not over
 /// @param livenessPaused so many hosts went silent together that none is declared lost
@@ -25,6 +27,8 @@ public record Cell(
     int hosts,
     Resources promisable,
     Resources used,
+    Resources largest,
+    Resources roomiest,
     int pendingVms,
     int unfinishedVms,
     boolean livenessPaused,

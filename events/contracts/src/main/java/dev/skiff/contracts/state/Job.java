@@ -2,14 +2,22 @@ package dev.skiff.contracts.state;
 
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.spec.VmSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A job as the cell's log has it.
 ///
 /// @param id which
 /// @param sequence order of arrival in its cell
+/// @param generation of the spec: 1, and one more with each update
 /// @param spec what was asked for
+/// @param older specs of earlier generations in which some of its VMs still are, oldest first
 /// @param status where it is
 /// @param counts its VMs by phase
+/// @param calledOff why it was called off; null when it was not
+/// @param failures ends of its VMs in failure
+/// @param waiting why VMs of it last found no host; null when none waits for one
 /// @param submitted when the gateway took it, microseconds since the epoch
 /// @param accepted when the owner admitted it, microseconds since the epoch
 /// @param finished when the last of its VMs ended; 0 while that is not so
@@ -17,10 +25,129 @@ import dev.skiff.contracts.spec.JobSpec;
 public record Job(
     JobId id,
     long sequence,
+    int generation,
     JobSpec spec,
+    List<Older> older,
     JobStatus status,
     VmCounts counts,
+    @Nullable CallOff calledOff,
+    int failures,
+    @Nullable Explanation waiting,
     long submitted,
     long accepted,
     long finished,
-    long changed) {}
+    long changed) {
+  /// Generations of which VMs may be left; a service that has so many is not updated again.
+  public static final int MOST_OLDER = 8;
+
+  /// What the VMs of an earlier generation are.
+  public record Older(int generation, VmSpec vm) {}
+
+  public Job {
+    older = List.copyOf(older);
+  }
+
+  /// A job that was just taken on.
+  public static Job admitted(JobId id, long sequence, JobSpec spec, long submitted, long at) {
+    return new Job(
+        id,
+        sequence,
+        1,
+        spec,
+        List.of(),
+        JobStatus.ACTIVE,
+        VmCounts.NONE,
+        null,
+        0,
+        null,
+        submitted,
+        at,
+        0,
+        at);
+  }
+
+  /// What the VMs of a generation are.
+  ///
+  /// @throws IllegalStateException when nothing is known of that generation any more
+  public VmSpec vmSpec(int ofGeneration) {
+    if (ofGeneration == generation) {
+      return spec.vm();
+    }
+    for (Older one : older) {
+      if (one.generation() == ofGeneration) {
+        return one.vm();
+      }
+    }
+    throw new IllegalStateException(
+        "%s: generation %d is unknown (current: %d)".formatted(id, ofGeneration, generation));
+  }
+
+  public boolean isCalledOff() {
+    return calledOff != null;
+  }
+
+  /// The same with other counts; its status follows from them.
+  ///
+  /// @throws IllegalStateException when the table of [JobStatus] does not allow the step
+  public Job counting(VmCounts now, @Nullable CallOff why, int nowFailures, long at) {
+    JobStatus next = JobStatus.of(now, why, spec.isService());
+    if (next != status && !status.next().contains(next)) {
+      throw new IllegalStateException(
+          "%s cannot become %s: it is %s with %s, which may become %s"
+              .formatted(id, next, status, counts, status.next()));
+    }
+    return new Job(
+        id,
+        sequence,
+        generation,
+        spec,
+        older,
+        next,
+        now,
+        why,
+        nowFailures,
+        now.pending() == 0 ? null : waiting,
+        submitted,
+        accepted,
+        next.isFinal() ? (status.isFinal() ? finished : at) : 0,
+        at);
+  }
+
+  /// The same with another reason to wait.
+  public Job waitingFor(Explanation why, long at) {
+    return new Job(
+        id,
+        sequence,
+        generation,
+        spec,
+        older,
+        status,
+        counts,
+        calledOff,
+        failures,
+        why,
+        submitted,
+        accepted,
+        finished,
+        at);
+  }
+
+  /// The same in a new generation, or with fewer earlier ones.
+  public Job in(int newGeneration, JobSpec newSpec, List<Older> stillOlder, long at) {
+    return new Job(
+        id,
+        sequence,
+        newGeneration,
+        newSpec,
+        stillOlder,
+        status,
+        counts,
+        calledOff,
+        failures,
+        waiting,
+        submitted,
+        accepted,
+        finished,
+        at);
+  }
+}

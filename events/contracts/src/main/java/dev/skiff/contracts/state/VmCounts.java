@@ -5,29 +5,33 @@ package dev.skiff.contracts.state;
 /// @param pending created, or waiting for a host
 /// @param starting have a host, do not run yet
 /// @param running run
+/// @param held stand still, in memory or on disk
 /// @param stopping have been told to end
 /// @param succeeded ended with exit code 0
 /// @param failed are over in any other way
 public record VmCounts(
-    int pending, int starting, int running, int stopping, int succeeded, int failed) {
-  public static final VmCounts NONE = new VmCounts(0, 0, 0, 0, 0, 0);
+    int pending, int starting, int running, int held, int stopping, int succeeded, int failed) {
+  public static final VmCounts NONE = new VmCounts(0, 0, 0, 0, 0, 0, 0);
 
-  /// The counts with one VM more (or, with -1, less) of the given VM's kind.
+  /// The counts with some VMs of the given one's kind more, or less.
   public VmCounts with(Vm vm, int delta) {
     return switch (vm.status()) {
       case CREATED, PENDING ->
-          new VmCounts(pending + delta, starting, running, stopping, succeeded, failed);
+          new VmCounts(pending + delta, starting, running, held, stopping, succeeded, failed);
       case ASSIGNED, STARTING ->
-          new VmCounts(pending, starting + delta, running, stopping, succeeded, failed);
-      case RUNNING -> new VmCounts(pending, starting, running + delta, stopping, succeeded, failed);
+          new VmCounts(pending, starting + delta, running, held, stopping, succeeded, failed);
+      case RUNNING ->
+          new VmCounts(pending, starting, running + delta, held, stopping, succeeded, failed);
+      case PAUSED, SUSPENDED ->
+          new VmCounts(pending, starting, running, held + delta, stopping, succeeded, failed);
       case STOPPING ->
-          new VmCounts(pending, starting, running, stopping + delta, succeeded, failed);
+          new VmCounts(pending, starting, running, held, stopping + delta, succeeded, failed);
       case EXITED ->
           vm.exit() != null && vm.exit().succeeded()
-              ? new VmCounts(pending, starting, running, stopping, succeeded + delta, failed)
-              : new VmCounts(pending, starting, running, stopping, succeeded, failed + delta);
+              ? new VmCounts(pending, starting, running, held, stopping, succeeded + delta, failed)
+              : new VmCounts(pending, starting, running, held, stopping, succeeded, failed + delta);
       case FAILED, LOST, CANCELLED ->
-          new VmCounts(pending, starting, running, stopping, succeeded, failed + delta);
+          new VmCounts(pending, starting, running, held, stopping, succeeded, failed + delta);
     };
   }
 
@@ -36,6 +40,11 @@ public record VmCounts(
   }
 
   public int unfinished() {
-    return pending + starting + running + stopping;
+    return pending + onHosts();
+  }
+
+  /// VMs that hold a host.
+  public int onHosts() {
+    return starting + running + held + stopping;
   }
 }

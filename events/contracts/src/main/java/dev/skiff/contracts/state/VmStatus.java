@@ -15,6 +15,10 @@ public enum VmStatus {
   STARTING,
   /// Its command runs.
   RUNNING,
+  /// Stands still in its host's memory.
+  PAUSED,
+  /// Its memory is on its host's disk; it still holds its room there.
+  SUSPENDED,
   /// Has been told to end.
   STOPPING,
   /// Its command ended; see the exit code.
@@ -30,14 +34,14 @@ public enum VmStatus {
   public boolean isFinal() {
     return switch (this) {
       case EXITED, FAILED, LOST, CANCELLED -> true;
-      case CREATED, PENDING, ASSIGNED, STARTING, RUNNING, STOPPING -> false;
+      case CREATED, PENDING, ASSIGNED, STARTING, RUNNING, PAUSED, SUSPENDED, STOPPING -> false;
     };
   }
 
   /// Whether it holds capacity on a host.
   public boolean isOnHost() {
     return switch (this) {
-      case ASSIGNED, STARTING, RUNNING, STOPPING -> true;
+      case ASSIGNED, STARTING, RUNNING, PAUSED, SUSPENDED, STOPPING -> true;
       case CREATED, PENDING, EXITED, FAILED, LOST, CANCELLED -> false;
     };
   }
@@ -51,7 +55,9 @@ public enum VmStatus {
       case PENDING -> EnumSet.of(ASSIGNED, CANCELLED);
       case ASSIGNED -> EnumSet.of(STARTING, RUNNING, STOPPING, PENDING, EXITED, FAILED, LOST);
       case STARTING -> EnumSet.of(RUNNING, STOPPING, PENDING, EXITED, FAILED, LOST);
-      case RUNNING -> EnumSet.of(STOPPING, EXITED, FAILED, LOST);
+      case RUNNING -> EnumSet.of(PAUSED, SUSPENDED, STOPPING, EXITED, FAILED, LOST);
+      case PAUSED -> EnumSet.of(RUNNING, SUSPENDED, STOPPING, EXITED, FAILED, LOST);
+      case SUSPENDED -> EnumSet.of(RUNNING, STOPPING, EXITED, FAILED, LOST);
       case STOPPING -> EnumSet.of(EXITED, FAILED, LOST);
       case EXITED, FAILED, LOST, CANCELLED -> EnumSet.of(PENDING);
     };
