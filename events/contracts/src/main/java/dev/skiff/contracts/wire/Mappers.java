@@ -63,9 +63,20 @@ final class Mappers {
             .addHandler(new SkipUnknownTypes())
             .build();
     for (Class<?> family : FAMILIES) {
-      mapper.registerSubtypes(family.getPermittedSubclasses());
+      register(mapper, family);
     }
     mapper.registerSubtypes(SINGLES.toArray(Class<?>[]::new));
     return mapper;
+  }
+
+  /// A family may have branches: what they permit belongs to it.
+  private static void register(ObjectMapper mapper, Class<?> family) {
+    for (Class<?> type : family.getPermittedSubclasses()) {
+      if (type.isInterface()) {
+        register(mapper, type);
+      } else {
+        mapper.registerSubtypes(type);
+      }
+    }
   }
 }

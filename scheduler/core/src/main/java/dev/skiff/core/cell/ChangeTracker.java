@@ -12,6 +12,7 @@ final class ChangeTracker {
   final Set<HostId> hosts = new HashSet<>();
   final Set<JobId> jobs = new HashSet<>();
   final Set<VmId> vms = new HashSet<>();
+  final Set<String> namespaces = new HashSet<>();
   private boolean on;
 
   void switchTo(boolean wanted) {
@@ -23,6 +24,7 @@ final class ChangeTracker {
     hosts.clear();
     jobs.clear();
     vms.clear();
+    namespaces.clear();
   }
 
   void host(HostId id) {
@@ -40,6 +42,12 @@ final class ChangeTracker {
   void vm(VmId id) {
     if (on) {
       vms.add(id);
+    }
+  }
+
+  void namespace(String name) {
+    if (on) {
+      namespaces.add(name);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.Namespace;
 import dev.skiff.contracts.state.Vm;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +18,17 @@ public record Changes(
     Map<HostId, Optional<Host>> hosts,
     Map<JobId, Optional<Job>> jobs,
     Map<VmId, Optional<Vm>> vms,
-    Map<JobId, Job> jobsOfVms) {
+    Map<JobId, Job> jobsOfVms,
+    Map<String, Optional<Namespace>> namespaces) {
   public Changes {
     hosts = Map.copyOf(hosts);
     jobs = Map.copyOf(jobs);
     vms = Map.copyOf(vms);
     jobsOfVms = Map.copyOf(jobsOfVms);
+    namespaces = Map.copyOf(namespaces);
   }
 
   public boolean isEmpty() {
-    return hosts.isEmpty() && jobs.isEmpty() && vms.isEmpty();
+    return hosts.isEmpty() && jobs.isEmpty() && vms.isEmpty() && namespaces.isEmpty();
   }
 }
