@@ -76,6 +76,58 @@ public record CellRules(
           5 * SECOND,
           Policy.DEFAULT);
 
+  /// The same with other patience for silent hosts.
+  public CellRules withSilence(long suspected, long lost) {
+    return new CellRules(
+        suspected,
+        lost,
+        keyTtl,
+        maxKeys,
+        maxVms,
+        cancelGraceMillis,
+        moveGraceMillis,
+        backoffFirst,
+        backoffMost,
+        ranWell,
+        refusedPause,
+        sweepMost,
+        placeMost,
+        lookMost,
+        explainMost,
+        explainEvery,
+        preemptMost,
+        leaseMillis,
+        leaseDrift,
+        leaseRenew,
+        policy);
+  }
+
+  /// The same choosing hosts in another way.
+  public CellRules withPolicy(Policy other) {
+    return new CellRules(
+        suspectAfter,
+        lostAfter,
+        keyTtl,
+        maxKeys,
+        maxVms,
+        cancelGraceMillis,
+        moveGraceMillis,
+        backoffFirst,
+        backoffMost,
+        ranWell,
+        refusedPause,
+        sweepMost,
+        placeMost,
+        lookMost,
+        explainMost,
+        explainEvery,
+        preemptMost,
+        leaseMillis,
+        leaseDrift,
+        leaseRenew,
+        other);
+  }
+
   /// An exclusive VM whose host was lost is not placed again for so long.
   long leaseWait() {
     return leaseMillis * 1_000 + leaseDrift;
