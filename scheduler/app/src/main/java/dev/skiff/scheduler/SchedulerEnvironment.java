@@ -76,7 +76,9 @@ public final class SchedulerEnvironment {
           "SKIFF_LOST_SECONDS: %d, SKIFF_SUSPECT_SECONDS: %d (expected: lost > suspect > 0)"
               .formatted(lost / MICROS, suspect / MICROS));
     }
-    return usual.withSilence(suspect, lost).withPolicy(Policy.parse(text("SKIFF_POLICY", "default")));
+    return usual
+        .withSilence(suspect, lost)
+        .withPolicy(Policy.parse(text("SKIFF_POLICY", "default")));
   }
 
   private Set<CellId> cells() {

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Heartbeats that were read and not taken yet. The latest of each session is kept, so it is bounded
-/// by the number of agents; beyond [#MOST] reading stops. Not safe for concurrent use.
+/// Heartbeats that were read and not taken yet. The latest of each session is kept, so it is
+/// bounded by the number of agents; beyond [#MOST] reading stops. Not safe for concurrent use.
 final class BeatLog {
   private static final int MOST = 100_000;
   private static final long NOT_READING = -1;

@@ -51,7 +51,6 @@ public final class CellState {
   }
 
   final CellId cell;
-  private final Policy policy;
   final TreeMap<HostId, HostEntry> hosts = new TreeMap<>();
   final Map<JobId, JobEntry> jobs = new HashMap<>();
 
@@ -100,7 +99,6 @@ public final class CellState {
 
   public CellState(CellId cell, Policy policy) {
     this.cell = cell;
-    this.policy = policy;
     this.fleet = new Fleet(policy);
   }
 
