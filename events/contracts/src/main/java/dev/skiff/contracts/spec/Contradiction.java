@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /// Requirements about one label that no host can meet together. Found before anything is asked of a
 /// cell: a job with such constraints would only ever wait.
 ///
-/// @param requirements two where two suffice, in the order in which they were given; more only where
-///   it takes more
+/// @param requirements two where two suffice, in the order in which they were given; more only
+///   where it takes more
 public record Contradiction(List<Requirement> requirements) {
   public Contradiction {
     requirements = List.copyOf(requirements);
