@@ -26,7 +26,7 @@ class JobManifestTest {
     assertThat(spec.count()).isEqualTo(1);
     assertThat(spec.restart()).isEqualTo(RestartPolicy.NEVER);
     assertThat(spec.ttlSecondsAfterFinished()).isNull();
-    assertThat(spec.priority()).isEqualTo(50);
+    assertThat(spec.placement().priority()).isEqualTo(50);
     assertThat(spec.vm().resources()).isEqualTo(new Resources(500, 128, 256, 1));
     assertThat(spec.vm().command()).isEmpty();
     assertThat(spec.vm().tty()).isFalse();
@@ -59,8 +59,8 @@ class JobManifestTest {
     assertThat(spec.vm().tty()).isTrue();
     assertThat(spec.vm().stdin()).isTrue();
     assertThat(spec.vm().resources()).isEqualTo(new Resources(2000, 1024, 763, 1));
-    assertThat(spec.constraints()).containsExactly(Selector.parse("zone in (a,b)"));
-    assertThat(spec.priority()).isEqualTo(7);
+    assertThat(spec.placement().constraints()).containsExactly(Selector.parse("zone in (a,b)"));
+    assertThat(spec.placement().priority()).isEqualTo(7);
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class JobManifestTest {
           {'spec':{}} | #/spec/vm | missing
           {'spec':[]} | #/spec | [] (expected: an object)
           {'spec':{'vm':{}}} | #/spec/vm/image | missing
-          {'kind':'Pod','spec':{'vm':{'image':'a'}}} | #/kind | "Pod" (expected: Job)
+          {'kind':'Pod','spec':{'vm':{'image':'a'}}} | #/kind | "Pod" (expected: Job or Service)
           {'apiVersion':'v1','spec':{'vm':{'image':'a'}}} | #/apiVersion | expected: skiff.dev/v1alpha1
           {'status':{},'spec':{'vm':{'image':'a'}}} | #/status | unknown field
           {'spec':{'vm':{'image':'a','memmory':'1GiB'}}} | #/spec/vm/memmory | did you mean "memory"?
