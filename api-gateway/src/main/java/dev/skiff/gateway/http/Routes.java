@@ -73,6 +73,9 @@ public final class Routes {
     if ((endpoint == null) == (stream == null)) {
       throw new IllegalStateException(id + ": expected exactly one endpoint");
     }
+    if (operation.getOpenAPIPath().contains(":")) {
+      route.addHandler(context -> onlyAt(operation.getOpenAPIPath(), context));
+    }
     BodyCheck body = takesJson(operation) ? bodyCheck(contract, operation) : null;
     route.addHandler(context -> {
       context.put(RequestMeters.OPERATION, id);
@@ -87,6 +90,14 @@ public final class Routes {
             .onSuccess(bytes -> serveJson(context, call, body, bytes, endpoint, stream));
       }
     });
+  }
+
+  /// Vert.x takes what follows a colon for the name of a parameter, which any text would match.
+  private static void onlyAt(String path, RoutingContext context) {
+    if (!path.equals(context.normalizedPath())) {
+      throw Responder.ofStatus(404, context);
+    }
+    context.next();
   }
 
   private void serve(
