@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Conditions over labels, all of which must hold. The grammar is the one of Kubernetes:
@@ -21,6 +22,12 @@ public record Selector(List<Requirement> requirements) {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Selector parse(String text) {
     return new SelectorParser(text).parse();
+  }
+
+  /// What makes it impossible that one set of labels matches all of these; empty when it is
+  /// possible.
+  public static Optional<Contradiction> contradiction(List<Selector> selectors) {
+    return Contradiction.in(selectors);
   }
 
   public boolean matches(Map<String, String> labels) {

@@ -2,8 +2,8 @@ package dev.skiff.contracts.view;
 
 import org.jspecify.annotations.Nullable;
 
-/// An entry of one of the Hazelcast maps `hosts`, `vms`, `jobs`, `cells` (see [Views]): the entity
-/// as JSON, with the attributes that are queried or indexed beside it.
+/// An entry of one of the Hazelcast maps `hosts`, `vms`, `jobs`, `cells`, `namespaces` (see
+/// [Views]): the entity as JSON, with the attributes that are queried or indexed beside it.
 ///
 /// @param cell whose log it comes from
 /// @param logOffset offset of the Transition that it reflects; an entry is never overwritten by an
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param host of a VM; null for others and before placement
 /// @param job of a VM; null for others
 /// @param namespace of a job or VM
-/// @param name of a job or VM's job
+/// @param name of a job, VM's job or namespace
 /// @param changed last change of the entity, microseconds since the epoch
-/// @param json the entity: [dev.skiff.contracts.state.Host], `Vm`, `Job` or `Cell`
+/// @param json the entity: [dev.skiff.contracts.state.Host], `Vm`, `Job`, `Cell` or `Namespace`
 public record ViewEntry(
     int cell,
     long logOffset,

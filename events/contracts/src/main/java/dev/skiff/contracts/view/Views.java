@@ -7,6 +7,9 @@ public final class Views {
   public static final String JOBS = "jobs";
   public static final String CELLS = "cells";
 
+  /// `<cell>/<name>` → a namespace's share and use in a cell.
+  public static final String NAMESPACES = "namespaces";
+
   /// Cell number as text → offset (Long) up to which the other maps reflect the cell's log.
   public static final String OFFSETS = "viewOffsets";
 

@@ -1,5 +1,6 @@
 package dev.skiff.scheduler.view;
 
+import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.VmId;
@@ -20,8 +21,14 @@ final class ViewMirror {
   private final ViewTable<HostId> hosts = new ViewTable<>(Views.HOSTS, HostId::new);
   private final ViewTable<JobId> jobs = new ViewTable<>(Views.JOBS, JobId::new);
   private final ViewTable<VmId> vms = new ViewTable<>(Views.VMS, VmId::parse);
-  private final List<ViewTable<?>> tables = List.of(hosts, jobs, vms);
+  private final ViewTable<String> namespaces = new ViewTable<>(Views.NAMESPACES, key -> key);
+  private final List<ViewTable<?>> tables = List.of(hosts, jobs, vms, namespaces);
+  private final CellId cell;
   private long offset = -1;
+
+  ViewMirror(CellId cell) {
+    this.cell = cell;
+  }
 
   /// Starts over from the state of a cell; all of it is to be written.
   synchronized void reset(long newOffset, long at, Changes all) {
@@ -52,6 +59,12 @@ final class ViewMirror {
               id,
               vm.isPresent() && job != null ? new ViewItem.OfVm(vm.get(), job, newOffset) : gone);
         });
+    changes
+        .namespaces()
+        .forEach((name, namespace) ->
+            namespaces.put(
+                cell + "/" + name,
+                namespace.<ViewItem>map(n -> new ViewItem.OfNamespace(n, newOffset)).orElse(gone)));
   }
 
   /// Everything is to be written again, in the shadow of what changes.

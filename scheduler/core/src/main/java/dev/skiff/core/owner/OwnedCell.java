@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnedCell {
   private static final long LIVENESS_EVERY = 200_000;
   private static final long SUMMARY_EVERY = 1_000_000;
+  private static final long LOOK_EVERY = 100_000;
   private static final int MOST_EVENTS = 2_000;
 
   /// An end and another start for each of the 400 VMs that a host may have.
@@ -37,7 +38,9 @@ final class OwnedCell {
   private final CellOutputs outputs;
   private final OwnerTimings timings;
   private final Liveness liveness;
+  private final LeaseDesk leases;
   private final OrderDeriver orders = new OrderDeriver();
+  private final OrderWatch watch = new OrderWatch();
 
   /// Inputs on which an earlier attempt broke the state, `topic@offset`: they are rejected.
   private final Set<String> poisonous;
@@ -51,6 +54,7 @@ final class OwnedCell {
   private boolean placementDue = true;
   private long placedAt;
   private long livenessAt;
+  private long lookedAt;
   private long summaryAt;
   private long repeatedAt;
 
@@ -71,6 +75,7 @@ final class OwnedCell {
     this.outputs = outputs;
     this.timings = timings;
     this.liveness = new Liveness(machine.rules());
+    this.leases = new LeaseDesk(machine.rules());
     this.poisonous = poisonous;
     this.claim = position.claim();
     this.nonce = position.nonce();
@@ -81,12 +86,16 @@ final class OwnedCell {
     state.trackChanges(true);
     inputs.seek(requestsNext, reportsNext);
     outputs.owning(position, state.everything());
-    state.hosts().forEach(host -> orders.anew(state, host.id()));
+    for (Host host : state.hosts()) {
+      orders.anew(state, host.id());
+      watch.restated(state, host.id(), now);
+    }
     sendOrders(position.next() - 1);
   }
 
   /// A Transition is in the log: tell the world.
-  void committed(long offset, Transition transition) {
+  void committed(long offset, Transition transition, long now) {
+    watch.committed(transition, now);
     outputs.committed(offset, transition, state.drainChanges());
     sendOrders(offset);
   }
@@ -96,6 +105,7 @@ final class OwnedCell {
   void tend(LogPosition position, long now) {
     for (CellInputs.Beat beat : inputs.heartbeats()) {
       liveness.heard(beat.host(), beat.session(), now);
+      leases.heard(state, beat, now);
     }
     if (now - summaryAt >= SUMMARY_EVERY) {
       summaryAt = now;
@@ -103,8 +113,9 @@ final class OwnedCell {
     }
     if (now - repeatedAt >= timings.repeatOrders()) {
       repeatedAt = now;
-      for (HostId host : state.hostsWithUnansweredOrders(now - timings.repeatOrders())) {
+      for (HostId host : watch.unanswered(state, now - timings.repeatOrders())) {
         orders.anew(state, host);
+        watch.restated(state, host, now);
       }
       sendOrders(position.next() - 1);
       List<OrderBatch> again = new ArrayList<>();
@@ -133,7 +144,13 @@ final class OwnedCell {
         handleOwn(builder, input);
       }
     }
-    if (state.tickDue(builder.at(), machine.rules()) && builder.hasRoomFor(160 * 1024)) {
+    for (CellInput.Beat beat : leases.due()) {
+      handleOwn(builder, beat);
+    }
+    boolean lookedAfter = state.needsLookingAfter() && now - lookedAt >= LOOK_EVERY;
+    if ((lookedAfter || state.tickDue(builder.at(), machine.rules()))
+        && builder.hasRoomFor(160 * 1024)) {
+      lookedAt = now;
       handleOwn(builder, new CellInput.Tick());
     }
     place(builder);
@@ -232,6 +249,7 @@ final class OwnedCell {
           case CellInput.Place _ -> new InputRef.Place();
           case CellInput.Silence s -> new InputRef.Silence(s.host(), s.session(), s.micros());
           case CellInput.Heard h -> new InputRef.Heard(h.host(), h.session());
+          case CellInput.Beat b -> new InputRef.Beat(b.host(), b.session(), b.sent());
           case CellInput.Requested _, CellInput.Reported _, CellInput.Rejected _ ->
               throw new IllegalArgumentException("an input with a record: " + input);
         };
@@ -271,11 +289,18 @@ final class OwnedCell {
     int hosts = 0;
     Resources promisable = Resources.NONE;
     Resources used = Resources.NONE;
+    Resources largest = Resources.NONE;
+    Resources roomiest = Resources.NONE;
     for (Host host : state.hosts()) {
-      if (host.status() != HostStatus.LOST) {
-        hosts++;
-        promisable = promisable.plus(host.facts().promisable());
-        used = used.plus(host.used());
+      if (host.status() == HostStatus.LOST) {
+        continue;
+      }
+      hosts++;
+      promisable = promisable.plus(host.facts().promisable());
+      used = used.plus(host.used());
+      largest = largest.most(host.facts().promisable());
+      if (host.status() == HostStatus.READY) {
+        roomiest = roomiest.most(host.free());
       }
     }
     return new Cell(
@@ -286,6 +311,8 @@ final class OwnedCell {
         hosts,
         promisable,
         used,
+        largest,
+        roomiest,
         state.pendingVms(),
         state.unfinishedVms(),
         liveness.paused(),
