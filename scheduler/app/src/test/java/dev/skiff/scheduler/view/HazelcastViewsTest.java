@@ -13,7 +13,6 @@ import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.contracts.report.HostFacts;
 import dev.skiff.contracts.state.Cell;
 import dev.skiff.contracts.state.Host;
-import dev.skiff.contracts.state.HostStatus;
 import dev.skiff.contracts.view.ViewEntry;
 import dev.skiff.contracts.view.Views;
 import dev.skiff.core.cell.Changes;
@@ -111,7 +110,7 @@ class HazelcastViewsTest {
     views.committed(
         11,
         7,
-        new Changes(Map.of(new HostId("h1"), Optional.empty()), Map.of(), Map.of(), Map.of()),
+        new Changes(Map.of(new HostId("h1"), Optional.empty()), Map.of(), Map.of(), Map.of(), Map.of()),
         true);
 
     await().until(() -> offset() == 11);
@@ -156,7 +155,7 @@ class HazelcastViewsTest {
       Host host = host("h" + i, 1);
       many.put(host.id(), Optional.of(host));
     }
-    views.owning(position(10), new Changes(many, Map.of(), Map.of(), Map.of()));
+    views.owning(position(10), new Changes(many, Map.of(), Map.of(), Map.of(), Map.of()));
     await().until(() -> offset() == 9);
     assertThat(hosts.size()).isEqualTo(5_000);
 
@@ -201,7 +200,7 @@ class HazelcastViewsTest {
     for (Host host : hosts) {
       byId.put(host.id(), Optional.of(host));
     }
-    return new Changes(byId, Map.of(), Map.of(), Map.of());
+    return new Changes(byId, Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   private static Host host(String id, long changed) {
@@ -213,8 +212,9 @@ class HazelcastViewsTest {
             100,
             "simulated",
             "a test",
+            List.of(),
             "test");
-    return new Host(new HostId(id), HostStatus.READY, 1, facts, Resources.NONE, 0, 1, changed);
+    return Host.joined(new HostId(id), 1, facts, changed);
   }
 
   private static LogPosition position(long next) {
@@ -226,6 +226,7 @@ class HazelcastViewsTest {
   }
 
   private static Cell cell(long offset) {
-    return new Cell(CELL, "s1", 9, offset, 1, Resources.NONE, Resources.NONE, 0, 0, false, offset);
+    Resources none = Resources.NONE;
+    return new Cell(CELL, "s1", 9, offset, 1, none, none, none, none, 0, 0, false, offset);
   }
 }
