@@ -80,7 +80,18 @@ class SimulatedDriverTest {
     return driver.boot(
         directory(),
         new BootSpec(
-            "vm", Path.of("none"), 100, 64, 0, List.of(command), Map.of(), "/", null, false, true));
+            "vm",
+            Path.of("none"),
+            100,
+            64,
+            0,
+            List.of(command),
+            Map.of(),
+            "/",
+            null,
+            false,
+            true,
+            null));
   }
 
   private VmDirectory directory() {
