@@ -1,7 +1,10 @@
 package dev.skiff.loadtests;
 
+import dev.skiff.loadtests.deployment.BrokerCommand;
+import dev.skiff.loadtests.fleet.FleetCommand;
 import dev.skiff.loadtests.simulation.SimulationCommand;
 import dev.skiff.loadtests.startup.StartupCommand;
+import dev.skiff.loadtests.throughput.ThroughputCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +13,14 @@ import picocli.CommandLine.Command;
     name = "loadtests/run",
     mixinStandardHelpOptions = true,
     description = "Measures Skiff on this machine.",
-    subcommands = {StartupCommand.class, SimulationCommand.class})
+    subcommands = {
+      ThroughputCommand.C1m.class,
+      ThroughputCommand.C2m.class,
+      StartupCommand.class,
+      SimulationCommand.class,
+      FleetCommand.class,
+      BrokerCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -23,6 +23,7 @@ final class CellPart implements CellOutputs, CheckpointStore, Members {
   private final SimulatedCell cell;
   private final Predicate<String> alive;
   private final CellWorker worker;
+  private final ViewMirror view = new ViewMirror();
   private long ordersLandAt;
 
   /// @param clock the scheduler's
@@ -54,6 +55,10 @@ final class CellPart implements CellOutputs, CheckpointStore, Members {
     return worker;
   }
 
+  ViewMirror view() {
+    return view;
+  }
+
   SimulatedCell cell() {
     return cell;
   }
@@ -61,6 +66,7 @@ final class CellPart implements CellOutputs, CheckpointStore, Members {
   @Override
   public void committed(long offset, Transition transition, Changes changes) {
     cell.reference().requireCounted(scheduler, offset, transition);
+    view.take(changes);
   }
 
   /// Orders of one scheduler keep their order; those of two need not.
@@ -84,8 +90,18 @@ final class CellPart implements CellOutputs, CheckpointStore, Members {
   }
 
   @Override
-  public void owning(LogPosition position, Changes all) {
+  public void owning(LogPosition position) {
     world.note("%s owns cell %s under claim %d", scheduler, cell.id(), position.claim());
+    view.clear();
+  }
+
+  @Override
+  public void restated(long offset, Changes some, boolean last) {
+    cell.reference().requireRead(scheduler, offset);
+    view.take(some);
+    if (last) {
+      view.becomesWhole();
+    }
   }
 
   @Override

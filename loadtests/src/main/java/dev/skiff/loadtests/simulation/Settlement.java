@@ -99,11 +99,15 @@ final class Settlement {
   }
 
   private static void checkOwnership(SimulatedCell cell, List<SimulatedScheduler> schedulers) {
-    List<CellWorker> workers =
-        schedulers.stream().map(s -> s.worker(cell)).filter(Objects::nonNull).toList();
-    long owners = workers.stream().filter(w -> w.role() == Role.OWNING).count();
+    List<CellPart> parts =
+        schedulers.stream().map(s -> s.part(cell)).filter(Objects::nonNull).toList();
+    long owners = parts.stream().filter(p -> p.worker().role() == Role.OWNING).count();
     require(owners == 1, "cell %s has %d owners", cell.id(), owners);
-    for (CellWorker worker : workers) {
+    for (CellPart part : parts) {
+      CellWorker worker = part.worker();
+      if (worker.role() == Role.OWNING) {
+        part.view().requireSame(cell.reference().state());
+      }
       if (worker.role() == Role.FOLLOWING
           && worker.position().equals(cell.reference().position())) {
         require(

@@ -1,6 +1,5 @@
 package dev.skiff.loadtests.simulation;
 
-import dev.skiff.core.owner.CellWorker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -80,12 +79,8 @@ final class SimulatedScheduler {
     return !parts.isEmpty();
   }
 
-  @Nullable CellWorker worker(SimulatedCell cell) {
-    for (CellPart part : parts) {
-      if (part.cell().id().equals(cell.id())) {
-        return part.worker();
-      }
-    }
-    return null;
+  /// Null while it is dead.
+  @Nullable CellPart part(SimulatedCell cell) {
+    return parts.stream().filter(part -> part.cell().equals(cell)).findFirst().orElse(null);
   }
 }

@@ -116,7 +116,8 @@ final class Samples {
           3,
           List.of(new Explanation.Blocker("are too small", 3, 3)),
           true,
-          "with 128 MiB less it would fit on host-1");
+          "with 128 MiB less it would fit on host-1",
+          AT);
   private static final Plan PLAN =
       new Plan(4, 3, List.of(new Plan.Group(HOST, 3, List.of(VM))), List.of(VM), WHY);
 
@@ -215,14 +216,14 @@ final class Samples {
         new CellEvent.Outcome(10, OutcomeCode.NAME_TAKEN, JOB, "the name is taken"),
         new CellEvent.JobAdmitted(JOB, 10, JOB_SPEC, true, KEY, AT),
         new CellEvent.Planned(10, PLAN),
-        new CellEvent.KeyRefused(KEY, "no room for 8 VMs"),
+        new CellEvent.KeyRefused(KEY, OutcomeCode.NO_ROOM, "no room for 8 VMs"),
         new CellEvent.JobUpdated(JOB, 2, JOB_SPEC),
         new CellEvent.JobCancelling(JOB, CallOff.BACKOFF_LIMIT_EXCEEDED),
         new CellEvent.VmsAdded(JOB, 8, 2),
         new CellEvent.JobRemoved(JOB),
         new CellEvent.KeysExpired(List.of("0a1b")),
         new CellEvent.VmsAssigned(JOB, 0, 3, 1, HOST),
-        new CellEvent.VmsPending(JOB, 3, 5, "no room now", WHY),
+        new CellEvent.JobWaiting(JOB, WHY),
         new CellEvent.VmNominated(VM, HOST),
         new CellEvent.VmsStarting(JOB, 3, 2, AT),
         new CellEvent.VmsRunning(JOB, 3, 2, PHASES),
@@ -267,6 +268,7 @@ final class Samples {
         new Job(
             JOB,
             10,
+            3,
             2,
             JOB_SPEC,
             List.of(new Job.Older(1, VM_SPEC)),
@@ -304,7 +306,7 @@ final class Samples {
             List.of(host),
             List.of(job),
             List.of(vm),
-            List.of(new StoredKey(KEY, JOB, "no room for 8 VMs", AT)),
+            List.of(new StoredKey(KEY, JOB, OutcomeCode.NO_ROOM, "no room for 8 VMs", AT)),
             List.of(new Ghost(HOST, VM, 1, AMOUNT)),
             List.of(new Namespace("default", QUOTA, AMOUNT, AT))));
   }

@@ -7,10 +7,12 @@ import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.Job;
 import dev.skiff.contracts.state.Namespace;
 import dev.skiff.contracts.state.Vm;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
-/// Entities that changed, by id, as they are afterwards; empty where one is gone. Immutable.
+/// Entities that changed, by id, as they are afterwards; empty where one is gone. Its maps belong
+/// to it and are not changed any more.
 ///
 /// @param jobsOfVms the jobs of the VMs in `vms` that are not gone, changed or not: a VM's spec and
 ///   name stand there
@@ -21,11 +23,11 @@ public record Changes(
     Map<JobId, Job> jobsOfVms,
     Map<String, Optional<Namespace>> namespaces) {
   public Changes {
-    hosts = Map.copyOf(hosts);
-    jobs = Map.copyOf(jobs);
-    vms = Map.copyOf(vms);
-    jobsOfVms = Map.copyOf(jobsOfVms);
-    namespaces = Map.copyOf(namespaces);
+    hosts = Collections.unmodifiableMap(hosts);
+    jobs = Collections.unmodifiableMap(jobs);
+    vms = Collections.unmodifiableMap(vms);
+    jobsOfVms = Collections.unmodifiableMap(jobsOfVms);
+    namespaces = Collections.unmodifiableMap(namespaces);
   }
 
   public boolean isEmpty() {
