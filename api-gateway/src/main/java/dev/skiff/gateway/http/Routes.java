@@ -1,10 +1,10 @@
 package dev.skiff.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.gateway.manifest.FieldError;
 import dev.skiff.gateway.manifest.JobManifest;
 import dev.skiff.gateway.manifest.Parsed;
+import dev.skiff.gateway.manifest.QuotaManifest;
 import dev.skiff.gateway.problem.Problem;
 import dev.skiff.gateway.problem.ProblemCode;
 import io.vertx.core.Vertx;
@@ -17,6 +17,7 @@ import io.vertx.openapi.contract.Operation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the endpoints behind the operations of the OpenAPI document, with the checks in front.
@@ -72,6 +73,9 @@ public final class Routes {
     if ((endpoint == null) == (stream == null)) {
       throw new IllegalStateException(id + ": expected exactly one endpoint");
     }
+    if (operation.getOpenAPIPath().contains(":")) {
+      route.addHandler(context -> onlyAt(operation.getOpenAPIPath(), context));
+    }
     BodyCheck body = takesJson(operation) ? bodyCheck(contract, operation) : null;
     route.addHandler(context -> {
       context.put(RequestMeters.OPERATION, id);
@@ -86,6 +90,14 @@ public final class Routes {
             .onSuccess(bytes -> serveJson(context, call, body, bytes, endpoint, stream));
       }
     });
+  }
+
+  /// Vert.x takes what follows a colon for the name of a parameter, which any text would match.
+  private static void onlyAt(String path, RoutingContext context) {
+    if (!path.equals(context.normalizedPath())) {
+      throw Responder.ofStatus(404, context);
+    }
+    context.next();
   }
 
   private void serve(
@@ -128,16 +140,25 @@ public final class Routes {
   }
 
   private static BodyCheck bodyCheck(OpenAPIContract contract, Operation operation) {
-    return operation.getOperationId().equals("submitJob")
-        ? new BodyCheck(contract, operation, ProblemCode.INVALID_MANIFEST, Routes::explain)
-        : new BodyCheck(contract, operation, ProblemCode.INVALID_REQUEST, _ -> List.of());
+    return switch (operation.getOperationId()) {
+      case "submitJob", "planJob" -> manifest(contract, operation, JobManifest::parse);
+      case "putService" -> manifest(contract, operation, JobManifest::parseService);
+      case "putNamespace" -> manifest(contract, operation, QuotaManifest::parse);
+      default -> new BodyCheck(contract, operation, ProblemCode.INVALID_REQUEST, _ -> List.of());
+    };
   }
 
-  private static List<FieldError> explain(JsonNode manifest) {
-    return switch (JobManifest.parse(manifest)) {
-      case Parsed.Ok<JobSpec> _ -> List.of();
-      case Parsed.Refused<JobSpec>(List<FieldError> errors) -> errors;
-    };
+  private static BodyCheck manifest(
+      OpenAPIContract contract, Operation operation, Function<JsonNode, Parsed<?>> parser) {
+    return new BodyCheck(
+        contract,
+        operation,
+        ProblemCode.INVALID_MANIFEST,
+        body ->
+            switch (parser.apply(body)) {
+              case Parsed.Ok<?> _ -> List.of();
+              case Parsed.Refused<?>(List<FieldError> errors) -> errors;
+            });
   }
 
   private static void requireJson(RoutingContext context) {

@@ -111,8 +111,13 @@ final class SimulatedScheduler implements CellOutputs, CheckpointStore, Members 
   }
 
   @Override
-  public void owning(LogPosition position, Changes all) {
+  public void owning(LogPosition position) {
     world.note(id + " owns under claim " + position.claim());
+  }
+
+  @Override
+  public void restated(long offset, Changes some, boolean last) {
+    reference.requireRead(id, offset);
   }
 
   @Override

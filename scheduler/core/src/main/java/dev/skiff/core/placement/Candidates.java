@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The hosts for equal requests: a ranking, which is shared with other requests that rank them the
 /// same, and the rules by which groups of hosts are compared.
 final class Candidates {
-  static final int NONE = -1;
+  static final int NONE = WinnerForest.NONE;
 
   final CandidatesKey key;
   final Ranking ranking;
@@ -34,10 +34,10 @@ final class Candidates {
   int pick(@Nullable HostSlot avoid) {
     int avoided = avoid == null ? NONE : ranking.grouping.leafOf(avoid.position);
     int leaf = pick(avoided);
-    if (leaf == Ranking.NONE && avoid != null) {
+    if (leaf == NONE && avoid != null) {
       leaf = pick(NONE);
     }
-    return leaf == Ranking.NONE ? NONE : ranking.grouping.positionOf(leaf);
+    return leaf == NONE ? NONE : ranking.grouping.positionOf(leaf);
   }
 
   /// What the rules make of a group; [Rule#BLOCKED] when they forbid it.
@@ -55,11 +55,11 @@ final class Candidates {
 
   private int pick(int avoided) {
     int avoidedGroup = avoided == NONE ? NONE : ranking.grouping.groupOf(avoided);
-    int best = Ranking.NONE;
+    int best = NONE;
     long bestScore = Long.MAX_VALUE;
     for (int group = 0; group < ranking.grouping.groups(); group++) {
       int leaf = group == avoidedGroup ? ranking.bestBut(group, avoided) : ranking.best(group);
-      if (leaf == Ranking.NONE) {
+      if (leaf == NONE) {
         continue;
       }
       long cost = groupCost(group);

@@ -58,15 +58,15 @@ final class Grouping {
   }
 
   int positionOf(int leaf) {
-    return positionOf[leaf];
+    return isOne() ? leaf : positionOf[leaf];
   }
 
   int leafOf(int position) {
-    return leafOf[position];
+    return isOne() ? position : leafOf[position];
   }
 
   int groupOf(int leaf) {
-    return groupOf[leaf];
+    return isOne() ? 0 : groupOf[leaf];
   }
 
   /// The number of the value that a label has in each group.
@@ -77,6 +77,11 @@ final class Grouping {
       }
     }
     throw new IllegalArgumentException("not grouped by " + label.key());
+  }
+
+  /// With one group there is nothing to look up.
+  private boolean isOne() {
+    return starts.length == 2;
   }
 
   private int number(int[] groupByPosition) {

@@ -1,5 +1,7 @@
 package dev.skiff.core.placement;
 
+import java.util.Arrays;
+
 /// Which hosts changed, in order, as far back as the ring reaches. Whoever keeps something that
 /// follows from hosts reads on from where it was; whoever has fallen too far behind starts over.
 final class Journal {
@@ -16,16 +18,23 @@ final class Journal {
   private long lastFacts;
   private long end;
 
+  /// No reader is further than this.
+  private long read;
+
   Journal(int hosts) {
     int capacity = Math.max(LEAST, Integer.highestOneBit(Math.max(1, hosts)) * 2);
     ring = new int[capacity];
     mask = capacity - 1;
     newest = new long[hosts];
+    Arrays.fill(newest, -1);
     newestFacts = new long[hosts];
   }
 
-  /// What is on the host has changed.
+  /// What is on the host has changed. An entry about it that nobody has read yet is enough.
   void changed(int position) {
+    if (newest[position] >= read) {
+      return;
+    }
     ring[(int) end & mask] = position;
     newest[position] = end;
     end++;
@@ -38,8 +47,9 @@ final class Journal {
     lastFacts = end;
   }
 
-  /// The number of the next entry.
+  /// The number of the next entry. Whoever asks reads all before it.
   long end() {
+    read = end;
     return end;
   }
 

@@ -3,16 +3,10 @@ package dev.skiff.core.placement;
 import dev.skiff.contracts.state.HostStatus;
 import java.util.Arrays;
 
-/// All hosts of a cell in the order in which a kind of request would take them, as far as the first
-/// of each group is concerned: a winner tree over the hosts of each group (Knuth, volume 3, section
-/// 5.4.1). A host that changed goes up its tree only as far as it makes a difference, so that the
-/// best host is found without a look at the others.
+/// How well the hosts of a cell suit one kind of request, and which is the best of each group. What
+/// has changed is read from the journal when the ranking is asked, so that a decision costs as much
+/// as what has changed since the last one of its kind.
 final class Ranking {
-  static final int NONE = -1;
-
-  /// The score of a host that cannot take the VM.
-  static final int FULL = Integer.MAX_VALUE;
-
   private static final int NOT_ELIGIBLE = -1;
 
   final RankingKey key;
@@ -29,12 +23,7 @@ final class Ranking {
   /// By leaf: the part of the score that follows from the host's facts.
   private final int[] fixed;
 
-  private final int[] scores;
-
-  /// A tree of m leaves is at twice its first leaf, its root at 1, the children of i at 2i and
-  /// 2i+1, its leaves from m on.
-  private final int[] winners;
-
+  private final WinnerForest forest;
   private final int[] eligible;
   private long readTo = -1;
 
@@ -46,8 +35,7 @@ final class Ranking {
     this.policy = policy;
     this.rules = new HostRules(key.hostRules(), hosts.size(), policy.wish());
     this.fixed = new int[hosts.size()];
-    this.scores = new int[hosts.size()];
-    this.winners = new int[2 * hosts.size()];
+    this.forest = new WinnerForest(grouping, hosts.size());
     this.eligible = new int[grouping.groups()];
     Arrays.fill(fixed, NOT_ELIGIBLE);
   }
@@ -77,31 +65,24 @@ final class Ranking {
     for (long entry = from; entry < readTo; entry++) {
       int position = journal.position(entry);
       if (!journal.isOutdated(entry, position)) {
-        update(grouping.leafOf(position), hosts.at(position));
+        int leaf = grouping.leafOf(position);
+        forest.set(leaf, evaluate(leaf, hosts.at(position)));
       }
     }
   }
 
-  /// The best host of a group, as a leaf; [#NONE] when none can take the VM.
+  /// The best host of a group, as a leaf; [WinnerForest#NONE] when none can take the VM.
   int best(int group) {
-    int first = grouping.start(group);
-    return grouping.start(group + 1) == first ? NONE : fitting(winners[2 * first + 1]);
+    return forest.best(group);
   }
 
   /// The best host of a group but for one of its hosts.
   int bestBut(int group, int leaf) {
-    int first = grouping.start(group);
-    int base = 2 * first;
-    int best = NONE;
-    for (int node = grouping.start(group + 1) - first + leaf - first; node > 1; node >>= 1) {
-      int rival = winners[base + (node ^ 1)];
-      best = best == NONE || beats(rival, best) ? rival : best;
-    }
-    return best == NONE ? NONE : fitting(best);
+    return forest.bestBut(group, leaf);
   }
 
   int score(int leaf) {
-    return scores[leaf];
+    return forest.score(leaf);
   }
 
   /// Hosts of a group that could be chosen if they were empty and no rule spoke against it.
@@ -147,61 +128,19 @@ final class Ranking {
   private int evaluate(int leaf, HostSlot host) {
     int start = fixed[leaf];
     if (start == NOT_ELIGIBLE || !host.holds(key.ask().need())) {
-      return FULL;
+      return WinnerForest.OUT;
     }
     long cost = rules.cost(host);
     if (cost == Rule.BLOCKED) {
-      return FULL;
+      return WinnerForest.OUT;
     }
-    return (int) Math.min(FULL - 1, start + cost + policy.changing(host, key.ask()));
-  }
-
-  private void update(int leaf, HostSlot host) {
-    int score = evaluate(leaf, host);
-    if (score == scores[leaf]) {
-      return;
-    }
-    scores[leaf] = score;
-    int first = grouping.start(grouping.groupOf(leaf));
-    int base = 2 * first;
-    int leaves = grouping.start(grouping.groupOf(leaf) + 1) - first;
-    for (int node = (leaves + leaf - first) >> 1; node >= 1; node >>= 1) {
-      int before = winners[base + node];
-      int after = winner(winners[base + 2 * node], winners[base + 2 * node + 1]);
-      winners[base + node] = after;
-      if (before != leaf && after != leaf) {
-        return;
-      }
-    }
+    return (int) Math.min(WinnerForest.OUT - 1, start + cost + policy.changing(host, key.ask()));
   }
 
   private void rebuild() {
-    for (int leaf = 0; leaf < scores.length; leaf++) {
-      scores[leaf] = evaluate(leaf, hosts.at(grouping.positionOf(leaf)));
+    for (int leaf = 0; leaf < fixed.length; leaf++) {
+      forest.put(leaf, evaluate(leaf, hosts.at(grouping.positionOf(leaf))));
     }
-    for (int group = 0; group < grouping.groups(); group++) {
-      int first = grouping.start(group);
-      int leaves = grouping.start(group + 1) - first;
-      int base = 2 * first;
-      for (int i = 0; i < leaves; i++) {
-        winners[base + leaves + i] = first + i;
-      }
-      for (int node = leaves - 1; node >= 1; node--) {
-        winners[base + node] = winner(winners[base + 2 * node], winners[base + 2 * node + 1]);
-      }
-    }
-  }
-
-  private int winner(int a, int b) {
-    return beats(a, b) ? a : b;
-  }
-
-  /// The better score first, then the lower position: within a group leaves are in that order.
-  private boolean beats(int a, int b) {
-    return scores[a] < scores[b] || (scores[a] == scores[b] && a < b);
-  }
-
-  private int fitting(int leaf) {
-    return scores[leaf] == FULL ? NONE : leaf;
+    forest.rebuild();
   }
 }
