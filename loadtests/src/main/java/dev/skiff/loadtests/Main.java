@@ -1,5 +1,6 @@
 package dev.skiff.loadtests;
 
+import dev.skiff.loadtests.check.CheckCommand;
 import dev.skiff.loadtests.deployment.BrokerCommand;
 import dev.skiff.loadtests.fleet.FleetCommand;
 import dev.skiff.loadtests.simulation.SimulationCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ThroughputCommand.C1m.class,
       ThroughputCommand.C2m.class,
+      CheckCommand.class,
       StartupCommand.class,
       SimulationCommand.class,
       FleetCommand.class,
