@@ -1,5 +1,8 @@
 package dev.skiff.loadtests;
 
+import dev.skiff.loadtests.constraints.ConstraintsCommand;
+import dev.skiff.loadtests.engine.EngineCommand;
+import dev.skiff.loadtests.replay.ReplayCommand;
 import dev.skiff.loadtests.simulation.SimulationCommand;
 import dev.skiff.loadtests.startup.StartupCommand;
 import picocli.CommandLine;
@@ -10,7 +13,13 @@ import picocli.CommandLine.Command;
     name = "loadtests/run",
     mixinStandardHelpOptions = true,
     description = "Measures Skiff on this machine.",
-    subcommands = {StartupCommand.class, SimulationCommand.class})
+    subcommands = {
+      StartupCommand.class,
+      SimulationCommand.class,
+      ReplayCommand.class,
+      ConstraintsCommand.class,
+      EngineCommand.class
+    })
 public final class Main {
   private Main() {}
 
