@@ -94,8 +94,10 @@ final class Preemption {
       victims.add(vm);
       freed = freed.plus(resourcesOf(vm));
       if (trial.wouldHold(request, id, freed)) {
-        return new Choice(
-            id, fewest(victims, freed, id, trial, request), priorityOf(victims.getLast()));
+        List<Vm> needed = fewest(victims, freed, id, trial, request);
+        return trial.wouldHoldWithout(request, id, needed.stream().map(this::leaving).toList())
+            ? new Choice(id, needed, priorityOf(victims.getLast()))
+            : null;
       }
     }
     return null;
@@ -114,6 +116,10 @@ final class Preemption {
       }
     }
     return needed;
+  }
+
+  private Trial.Leaving leaving(Vm vm) {
+    return new Trial.Leaving(vm.id().job(), resourcesOf(vm));
   }
 
   private boolean mayTake(Vm vm, Map<String, Resources> taken) {
