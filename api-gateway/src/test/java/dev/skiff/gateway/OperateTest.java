@@ -201,6 +201,17 @@ class OperateTest {
   }
 
   @Test
+  void shouldForceADrainWithoutADeadlineAtOnce() throws Exception {
+    fleet.http().post("/v1/hosts/h1/drain");
+    Request.DrainHost gentle = (Request.DrainHost) fleet.owner().next().request();
+    fleet.http().post("/v1/hosts/h1/drain?force=true");
+    Request.DrainHost forced = (Request.DrainHost) fleet.owner().next().request();
+
+    assertThat(gentle.deadlineSeconds()).isNull();
+    assertThat(forced.deadlineSeconds()).isZero();
+  }
+
+  @Test
   void shouldShowWhatADrainWouldMove() {
     fleet.owner().policy((offset, request) -> Plans.planned(offset, request, 2, 1));
 
