@@ -25,6 +25,24 @@ public record Resources(long milliCpu, long memoryMib, long diskMib, long slots)
         Math.addExact(slots, other.slots));
   }
 
+  /// This much so many times.
+  public Resources times(long count) {
+    return new Resources(
+        Math.multiplyExact(milliCpu, count),
+        Math.multiplyExact(memoryMib, count),
+        Math.multiplyExact(diskMib, count),
+        Math.multiplyExact(slots, count));
+  }
+
+  /// The larger of the two in each dimension.
+  public Resources most(Resources other) {
+    return new Resources(
+        Math.max(milliCpu, other.milliCpu),
+        Math.max(memoryMib, other.memoryMib),
+        Math.max(diskMib, other.diskMib),
+        Math.max(slots, other.slots));
+  }
+
   /// @throws IllegalArgumentException when more is taken than there is
   public Resources minus(Resources other) {
     return new Resources(

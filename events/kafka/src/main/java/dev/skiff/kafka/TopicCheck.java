@@ -21,11 +21,12 @@ final class TopicCheck {
       throw new TopicMismatchException(
           "topic %s: gone while it was checked".formatted(plan.name()));
     }
-    if (description.partitions().size() != plan.partitions()) {
+    // More is well: cells have been added, and this process does not know them yet.
+    if (description.partitions().size() < plan.partitions()) {
       throw new TopicMismatchException(
           """
-          topic %s: %d partitions (expected: %d). The number of cells cannot change under a running \
-          fleet: start with the number that it was made for, or choose another topic prefix.\
+          topic %s: %d partitions (expected: at least %d). The fleet has fewer cells than this \
+          process was told of: start a scheduler with the new number of cells first, it adds them.\
           """
               .formatted(plan.name(), description.partitions().size(), plan.partitions()));
     }

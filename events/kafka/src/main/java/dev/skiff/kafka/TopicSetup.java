@@ -3,6 +3,7 @@ package dev.skiff.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -40,14 +43,30 @@ public final class TopicSetup {
   }
 
   /// Returns when every topic is there, is as it must be, and has a leader for each partition.
+  /// Topics may have more partitions than asked for, for a fleet that has been given more cells.
   ///
   /// @throws TopicMismatchException when an existing topic differs in what the log protocol needs
   /// @throws KafkaUnreachableException when that takes longer than `atMost`
   public static void ensure(KafkaSettings settings, Duration atMost)
       throws TopicMismatchException, KafkaUnreachableException, InterruptedException {
+    ensure(settings, atMost, false);
+  }
+
+  /// The same; and where topics have too few partitions, adds those of the new cells. A cell that
+  /// has been added cannot be taken away again.
+  public static void ensureAndGrow(KafkaSettings settings, Duration atMost)
+      throws TopicMismatchException, KafkaUnreachableException, InterruptedException {
+    ensure(settings, atMost, true);
+  }
+
+  private static void ensure(KafkaSettings settings, Duration atMost, boolean grow)
+      throws TopicMismatchException, KafkaUnreachableException, InterruptedException {
     try (Admin admin = Admin.create(settings.admin())) {
       TopicSetup setup = new TopicSetup(admin, settings, System.nanoTime() + atMost.toNanos());
       setup.create();
+      if (grow) {
+        setup.grow();
+      }
       setup.check();
     } catch (TimeoutException e) {
       throw unreachable(settings, "no answer within " + atMost, e);
@@ -74,6 +93,27 @@ public final class TopicSetup {
         await(created);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void grow() throws ExecutionException, TimeoutException, InterruptedException {
+    Map<String, TopicDescription> present = describeWithLeaders();
+    Map<String, NewPartitions> wanted = new HashMap<>();
+    for (TopicPlan plan : plans) {
+      TopicDescription topic = present.get(plan.name());
+      if (topic != null && topic.partitions().size() < plan.partitions()) {
+        wanted.put(plan.name(), NewPartitions.increaseTo(plan.partitions()));
+      }
+    }
+    for (KafkaFuture<Void> grown : admin.createPartitions(wanted).values().values()) {
+      try {
+        await(grown);
+      } catch (ExecutionException e) {
+        // Another process was first.
+        if (!(e.getCause() instanceof InvalidPartitionsException)) {
           throw e;
         }
       }

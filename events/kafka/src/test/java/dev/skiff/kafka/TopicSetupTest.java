@@ -44,6 +44,27 @@ class TopicSetupTest {
   }
 
   @Test
+  void shouldAddTheCellsThatAFleetIsGivenLater() throws Exception {
+    KafkaSettings one = KafkaFixture.freshFleet(1);
+    KafkaSettings three =
+        new KafkaSettings(
+            one.bootstrapServers(),
+            new Topics(one.topics().prefix(), 3),
+            "grower",
+            one.replication(),
+            one.security());
+    assertThatThrownBy(() -> TopicSetup.ensure(three, LONG))
+        .isInstanceOf(TopicMismatchException.class)
+        .hasMessageContaining("1 partitions (expected: at least 3)");
+    TopicSetup.ensureAndGrow(three, LONG);
+    assertThat(partitions(three, three.topics().log())).isEqualTo(3);
+    assertThat(partitions(three, three.topics().orders())).isEqualTo(48);
+    // A process that was told of one cell goes on, and nothing shrinks.
+    TopicSetup.ensureAndGrow(one, LONG);
+    assertThat(partitions(three, three.topics().log())).isEqualTo(3);
+  }
+
+  @Test
   void shouldKeepTheLogForEverAndCompactTheCheckpoints() throws Exception {
     KafkaSettings settings = KafkaFixture.freshFleet(1);
     Config log = config(settings, settings.topics().log());
@@ -59,12 +80,12 @@ class TopicSetupTest {
   }
 
   @Test
-  void shouldRefuseATopicWithAnotherNumberOfPartitions() throws Exception {
+  void shouldRefuseATopicWithTooFewPartitions() throws Exception {
     KafkaSettings settings = KafkaFixture.freshFleetWithoutTopics(2);
-    create(settings, settings.topics().requests(), 3, Map.of());
+    create(settings, settings.topics().requests(), 1, Map.of());
     assertThatThrownBy(() -> TopicSetup.ensure(settings, LONG))
         .isInstanceOf(TopicMismatchException.class)
-        .hasMessageContaining("requests: 3 partitions (expected: 2)");
+        .hasMessageContaining("requests: 1 partitions (expected: at least 2)");
   }
 
   @Test

@@ -20,6 +20,18 @@ import java.util.Locale;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Report(
     String name, String command, String commit, String machine, List<Figure> results) {
+  /// What was measured in a tree just now.
+  public static Report of(Path tree, String name, String command, List<Figure> figures)
+      throws IOException, InterruptedException {
+    return new Report(name, command, Machine.commit(tree), Machine.describe(), figures);
+  }
+
+  /// Prints it and writes it where results of the tree go.
+  public void publish(Path tree) throws IOException {
+    print(System.out);
+    System.err.println("\nwritten to " + write(tree.resolve("loadtests/target/results")));
+  }
+
   public void print(PrintStream out) {
     out.printf("%n%s  (%s, commit %s)%n%n", command, machine, commit);
     int width = results.stream().mapToInt(f -> f.metric().length()).max().orElse(10);
@@ -29,7 +41,8 @@ public record Report(
               ? ""
               : String.format(
                   Locale.ROOT,
-                  "   target <= %s %s: %s",
+                  "   target %s %s %s: %s",
+                  figure.bound().sign(),
                   number(figure.target()),
                   figure.unit(),
                   Boolean.TRUE.equals(figure.met()) ? "met" : "MISSED");
@@ -55,8 +68,7 @@ public record Report(
   }
 
   private static String number(double value) {
-    return value >= 100
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.2f", value);
+    int decimals = value == Math.rint(value) || value >= 100 ? 0 : value >= 10 ? 2 : 4;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -120,7 +120,7 @@ public final class SchedulerApp implements AutoCloseable {
     AdminServer endpoint = AdminServer.start(config.admin(), metrics, config.id(), this::cells);
     admin = endpoint;
     closing.push(endpoint::close);
-    TopicSetup.ensure(config.kafka(), PATIENCE);
+    TopicSetup.ensureAndGrow(config.kafka(), PATIENCE);
     HazelcastInstance cluster = joinHazelcast();
     HazelcastMembers members =
         new HazelcastMembers(cluster, config.id(), () -> cells.forEach(CellUnit::wake));

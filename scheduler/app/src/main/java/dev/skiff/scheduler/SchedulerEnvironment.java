@@ -4,6 +4,7 @@ import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.Topics;
 import dev.skiff.core.cell.CellRules;
 import dev.skiff.core.owner.OwnerTimings;
+import dev.skiff.core.placement.Policy;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.scheduler.admin.AdminSettings;
 import dev.skiff.scheduler.hazelcast.HazelcastSettings;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 /// | `SKIFF_HAZELCAST_PORT` | | 5701 |
 /// | `SKIFF_HAZELCAST_MEMBERS` | `host:port,...` of the schedulers | none: on its own |
 /// | `SKIFF_ADMIN_BIND`, `SKIFF_ADMIN_PORT` | the operator's endpoint | `127.0.0.1`, 9464 |
+/// | `SKIFF_POLICY` | how hosts are chosen, see `Policy` | default |
 /// | `SKIFF_SUSPECT_SECONDS`, `SKIFF_LOST_SECONDS` | silence of a host | 5, 30 |
 public final class SchedulerEnvironment {
   private static final String KAFKA = "SKIFF_KAFKA_";
@@ -74,18 +76,9 @@ public final class SchedulerEnvironment {
           "SKIFF_LOST_SECONDS: %d, SKIFF_SUSPECT_SECONDS: %d (expected: lost > suspect > 0)"
               .formatted(lost / MICROS, suspect / MICROS));
     }
-    return new CellRules(
-        suspect,
-        lost,
-        usual.keyTtl(),
-        usual.maxKeys(),
-        usual.maxVms(),
-        usual.cancelGraceMillis(),
-        usual.backoffFirst(),
-        usual.backoffMost(),
-        usual.refusedPause(),
-        usual.sweepMost(),
-        usual.placeMost());
+    return usual
+        .withSilence(suspect, lost)
+        .withPolicy(Policy.parse(text("SKIFF_POLICY", "default")));
   }
 
   private Set<CellId> cells() {

@@ -13,6 +13,7 @@ import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.ReportBatch;
 import dev.skiff.contracts.report.RunningVm;
 import dev.skiff.contracts.report.StartPhases;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.wire.Decoded;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.Lane;
@@ -115,7 +116,7 @@ final class TinyAgent implements AutoCloseable {
   }
 
   private void carryOut(OrderBatch batch) {
-    if (batch.orders().isEmpty()) {
+    if (batch.asksToJoinAgain()) {
       join();
     }
     List<Report> reports = new ArrayList<>();
@@ -124,6 +125,12 @@ final class TinyAgent implements AutoCloseable {
         case Order.Start start -> start(start, reports);
         case Order.Stop stop -> end(stop.vm(), stop.incarnation(), reports);
         case Order.Kill kill -> end(kill.vm(), kill.incarnation(), reports);
+        case Order.Pause pause ->
+            reports.add(new Report.VmPaused(pause.vm(), pause.incarnation()));
+        case Order.Suspend suspend ->
+            reports.add(new Report.VmSuspended(suspend.vm(), suspend.incarnation()));
+        case Order.Resume resume ->
+            reports.add(new Report.VmResumed(resume.vm(), resume.incarnation()));
         case Order.Forget _ -> {}
       }
     }
@@ -133,16 +140,22 @@ final class TinyAgent implements AutoCloseable {
   }
 
   private void start(Order.Start start, List<Report> reports) {
-    orderedAtNanos.putIfAbsent(start.vm(), System.nanoTime());
-    String incarnation = start.vm() + "/" + start.incarnation();
-    if (starts.merge(incarnation, 1, Integer::sum) > 1) {
+    for (int i = start.first(); i < start.first() + start.count(); i++) {
+      start(new VmId(start.job(), i), start.incarnation(), reports);
+    }
+  }
+
+  private void start(VmId vm, int incarnation, List<Report> reports) {
+    orderedAtNanos.putIfAbsent(vm, System.nanoTime());
+    if (starts.merge(vm + "/" + incarnation, 1, Integer::sum) > 1) {
       return;
     }
-    running.put(start.vm(), start.incarnation());
+    running.put(vm, incarnation);
     long now = micros();
-    reports.add(new Report.VmAccepted(start.vm(), start.incarnation(), now));
+    reports.add(new Report.VmsAccepted(vm.job(), vm.index(), 1, incarnation, now));
     reports.add(
-        new Report.VmStarted(start.vm(), start.incarnation(), new StartPhases(now, now, now, now)));
+        new Report.VmsStarted(
+            vm.job(), vm.index(), 1, incarnation, new StartPhases(now, now, now, now)));
   }
 
   private void end(VmId vm, int incarnation, List<Report> reports) {
@@ -156,7 +169,7 @@ final class TinyAgent implements AutoCloseable {
   private void join() {
     List<RunningVm> found = new ArrayList<>();
     running.forEach((vm, incarnation) ->
-        found.add(new RunningVm(vm, incarnation, new Resources(100, 64, 0, 1))));
+        found.add(new RunningVm(vm, incarnation, new Resources(100, 64, 0, 1), VmHold.NONE)));
     report(List.of(new Report.Joined(facts(), found, List.of())));
   }
 
@@ -176,6 +189,7 @@ final class TinyAgent implements AutoCloseable {
         100,
         "simulated",
         "a test",
+        List.of(),
         "test");
   }
 

@@ -95,18 +95,9 @@ public sealed interface CellEvent extends WireRecord {
     }
   }
 
-  /// VMs `first` to `first + count - 1` of a job found no host.
-  ///
-  /// @param reason why, a sentence
-  /// @param explanation host by host; null when it is not for lack of a host
-  @JsonTypeName("vms-pending/1")
-  record VmsPending(
-      JobId job, int first, int count, String reason, @Nullable Explanation explanation)
-      implements CellEvent {
-    public VmsPending {
-      VmId.requireRun(first, count);
-    }
-  }
+  /// VMs of a job find no host. Said when it begins, and now and then while it goes on.
+  @JsonTypeName("job-waiting/1")
+  record JobWaiting(JobId job, Explanation explanation) implements CellEvent {}
 
   /// A VM is going to have the room of VMs that are being ended for it.
   @JsonTypeName("vm-nominated/1")

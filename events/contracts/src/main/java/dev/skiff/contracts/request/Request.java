@@ -16,6 +16,16 @@ public sealed interface Request extends WireRecord {
   /// whoever asked has stopped waiting by then.
   long notAfter();
 
+  /// A request about one VM.
+  sealed interface OfVm extends Request {
+    VmId vm();
+  }
+
+  /// A request about one host.
+  sealed interface OfHost extends Request {
+    HostId host();
+  }
+
   /// Run a job.
   ///
   /// @param job its id, drawn by the gateway
@@ -57,13 +67,13 @@ public sealed interface Request extends WireRecord {
 
   /// Start a VM that was created held or that has ended.
   @JsonTypeName("start-vm/1")
-  record StartVm(VmId vm, long notAfter) implements Request {}
+  record StartVm(VmId vm, long notAfter) implements OfVm {}
 
   /// Stop a VM: SIGTERM, and after the grace its power is cut.
   ///
   /// @param graceMillis 0 to 3,600,000
   @JsonTypeName("stop-vm/1")
-  record StopVm(VmId vm, long graceMillis, long notAfter) implements Request {
+  record StopVm(VmId vm, long graceMillis, long notAfter) implements OfVm {
     public StopVm {
       if (graceMillis < 0 || graceMillis > 3_600_000) {
         throw new IllegalArgumentException(
@@ -74,33 +84,33 @@ public sealed interface Request extends WireRecord {
 
   /// Cut a VM's power now.
   @JsonTypeName("kill-vm/1")
-  record KillVm(VmId vm, long notAfter) implements Request {}
+  record KillVm(VmId vm, long notAfter) implements OfVm {}
 
   /// Forget an ended VM and its logs.
   ///
   /// @param force also one that runs: it is killed first
   @JsonTypeName("remove-vm/1")
-  record RemoveVm(VmId vm, boolean force, long notAfter) implements Request {}
+  record RemoveVm(VmId vm, boolean force, long notAfter) implements OfVm {}
 
   /// Let a VM stand still in memory.
   @JsonTypeName("pause-vm/1")
-  record PauseVm(VmId vm, long notAfter) implements Request {}
+  record PauseVm(VmId vm, long notAfter) implements OfVm {}
 
   /// Write a VM's memory to its host's disk and end its VMM.
   @JsonTypeName("suspend-vm/1")
-  record SuspendVm(VmId vm, long notAfter) implements Request {}
+  record SuspendVm(VmId vm, long notAfter) implements OfVm {}
 
   /// Let a paused or suspended VM go on.
   @JsonTypeName("resume-vm/1")
-  record ResumeVm(VmId vm, long notAfter) implements Request {}
+  record ResumeVm(VmId vm, long notAfter) implements OfVm {}
 
   /// Give a host no new VMs.
   @JsonTypeName("cordon-host/1")
-  record CordonHost(HostId host, long notAfter) implements Request {}
+  record CordonHost(HostId host, long notAfter) implements OfHost {}
 
   /// End a host's cordon or drain: it takes VMs again.
   @JsonTypeName("uncordon-host/1")
-  record UncordonHost(HostId host, long notAfter) implements Request {}
+  record UncordonHost(HostId host, long notAfter) implements OfHost {}
 
   /// Empty a host: no new VMs, and those on it go elsewhere.
   ///
@@ -111,7 +121,7 @@ public sealed interface Request extends WireRecord {
   @JsonTypeName("drain-host/1")
   record DrainHost(
       HostId host, @Nullable Long deadlineSeconds, boolean force, boolean dryRun, long notAfter)
-      implements Request {
+      implements OfHost {
     public DrainHost {
       if (deadlineSeconds != null && (deadlineSeconds < 0 || deadlineSeconds > 604_800)) {
         throw new IllegalArgumentException(
@@ -122,7 +132,7 @@ public sealed interface Request extends WireRecord {
 
   /// Forget a lost host.
   @JsonTypeName("remove-host/1")
-  record RemoveHost(HostId host, long notAfter) implements Request {}
+  record RemoveHost(HostId host, long notAfter) implements OfHost {}
 
   /// Say what a namespace may hold in this cell.
   @JsonTypeName("set-quota/1")

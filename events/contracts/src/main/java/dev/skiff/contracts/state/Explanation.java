@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param blockers what is in the way, most frequent first; their [Blocker#first] add up to `hosts`
 /// @param never no host would do even if it were empty, so that waiting does not help
 /// @param remedy the cheapest change that would make it fit, a sentence; null when none is known
+/// @param at when it was so, microseconds since the epoch
 public record Explanation(
-    int hosts, List<Blocker> blockers, boolean never, @Nullable String remedy) {
+    int hosts, List<Blocker> blockers, boolean never, @Nullable String remedy, long at) {
   /// Something that keeps hosts from taking the VM.
   ///
   /// @param reason a few words that go with "N hosts ..."

@@ -3,6 +3,7 @@ package dev.skiff.contracts.state;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.spec.VmSpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id which
 /// @param sequence order of arrival in its cell
 /// @param generation of the spec: 1, and one more with each update
+/// @param vmGeneration the generation in which what its VMs are last changed
 /// @param spec what was asked for
 /// @param older specs of earlier generations in which some of its VMs still are, oldest first
 /// @param status where it is
@@ -26,6 +28,7 @@ public record Job(
     JobId id,
     long sequence,
     int generation,
+    int vmGeneration,
     JobSpec spec,
     List<Older> older,
     JobStatus status,
@@ -53,6 +56,7 @@ public record Job(
         id,
         sequence,
         1,
+        1,
         spec,
         List.of(),
         JobStatus.ACTIVE,
@@ -70,7 +74,7 @@ public record Job(
   ///
   /// @throws IllegalStateException when nothing is known of that generation any more
   public VmSpec vmSpec(int ofGeneration) {
-    if (ofGeneration == generation) {
+    if (ofGeneration == vmGeneration) {
       return spec.vm();
     }
     for (Older one : older) {
@@ -79,7 +83,7 @@ public record Job(
       }
     }
     throw new IllegalStateException(
-        "%s: generation %d is unknown (current: %d)".formatted(id, ofGeneration, generation));
+        "%s: generation %d is unknown (current: %d)".formatted(id, ofGeneration, vmGeneration));
   }
 
   public boolean isCalledOff() {
@@ -100,6 +104,7 @@ public record Job(
         id,
         sequence,
         generation,
+        vmGeneration,
         spec,
         older,
         next,
@@ -119,6 +124,7 @@ public record Job(
         id,
         sequence,
         generation,
+        vmGeneration,
         spec,
         older,
         status,
@@ -132,14 +138,31 @@ public record Job(
         at);
   }
 
-  /// The same in a new generation, or with fewer earlier ones.
-  public Job in(int newGeneration, JobSpec newSpec, List<Older> stillOlder, long at) {
+  /// The same with another spec. Where what its VMs are has changed, those that have a host keep
+  /// what they are until they are replaced.
+  public Job updated(int newGeneration, JobSpec newSpec, long at) {
+    boolean same = newSpec.vm().equals(spec.vm());
+    List<Older> all = new ArrayList<>(older);
+    if (!same) {
+      all.add(new Older(vmGeneration, spec.vm()));
+    }
+    return in(newGeneration, same ? vmGeneration : newGeneration, newSpec, all, at);
+  }
+
+  /// The same without the earlier generations of which no VM is left.
+  public Job withOlder(List<Older> left, long at) {
+    return in(generation, vmGeneration, spec, left, at);
+  }
+
+  private Job in(
+      int newGeneration, int newVmGeneration, JobSpec newSpec, List<Older> left, long at) {
     return new Job(
         id,
         sequence,
         newGeneration,
+        newVmGeneration,
         newSpec,
-        stillOlder,
+        left,
         status,
         counts,
         calledOff,
@@ -149,5 +172,20 @@ public record Job(
         accepted,
         finished,
         at);
+  }
+
+  /// Why one of its VMs waits, a sentence.
+  public String whyWaits(Vm vm) {
+    if (vm.status() == VmStatus.CREATED) {
+      return "waits to be started";
+    }
+    if (vm.reason() != null) {
+      return vm.reason();
+    }
+    if (counts.onHosts() >= spec.atOnce()) {
+      return "waits for its turn: at most %d of its job's VMs run at the same time"
+          .formatted(spec.atOnce());
+    }
+    return waiting == null ? "is about to be placed" : waiting.sentence();
   }
 }

@@ -15,8 +15,9 @@ public final class Codecs {
   /// spec.
   public static final Codec<Request> REQUEST = Codec.of(Request.class, Codec.MAX_BYTES / 2);
 
-  /// What follows from a record of reports must fit into one Transition, so it is smaller.
-  public static final Codec<ReportBatch> REPORT = Codec.of(ReportBatch.class, 96 * 1024);
+  /// What follows from a record of reports must fit into one Transition, so it is smaller; agents
+  /// keep to half of it but for a `Joined` of a full host, which travels alone.
+  public static final Codec<ReportBatch> REPORT = Codec.of(ReportBatch.class, 192 * 1024);
 
   public static final Codec<Heartbeat> HEARTBEAT = Codec.of(Heartbeat.class, 4 * 1024);
   public static final Codec<LogRecord> LOG = Codec.of(LogRecord.class, Codec.MAX_BYTES);

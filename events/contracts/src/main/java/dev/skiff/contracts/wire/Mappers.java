@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skiff.contracts.checkpoint.CheckpointRecord;
@@ -52,6 +53,9 @@ final class Mappers {
             .build();
     ObjectMapper mapper =
         JsonMapper.builder(factory)
+            // A record's JSON is its components; what it can tell besides (`isService`) is no
+            // member.
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -68,9 +72,20 @@ final class Mappers {
             .addHandler(new SkipUnknownTypes())
             .build();
     for (Class<?> family : FAMILIES) {
-      mapper.registerSubtypes(family.getPermittedSubclasses());
+      register(mapper, family);
     }
     mapper.registerSubtypes(SINGLES.toArray(Class<?>[]::new));
     return mapper;
+  }
+
+  /// A family may have branches: what they permit belongs to it.
+  private static void register(ObjectMapper mapper, Class<?> family) {
+    for (Class<?> type : family.getPermittedSubclasses()) {
+      if (type.isInterface()) {
+        register(mapper, type);
+      } else {
+        mapper.registerSubtypes(type);
+      }
+    }
   }
 }

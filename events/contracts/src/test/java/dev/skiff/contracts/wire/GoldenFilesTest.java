@@ -5,20 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.skiff.contracts.checkpoint.CheckpointRecord;
-import dev.skiff.contracts.log.CellEvent;
-import dev.skiff.contracts.log.InputRef;
-import dev.skiff.contracts.log.LogRecord;
-import dev.skiff.contracts.order.Order;
-import dev.skiff.contracts.order.OrderBatch;
-import dev.skiff.contracts.report.Heartbeat;
-import dev.skiff.contracts.report.Report;
-import dev.skiff.contracts.report.ReportBatch;
-import dev.skiff.contracts.request.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,25 +43,20 @@ class GoldenFilesTest {
 
   @Test
   void shouldHaveASampleOfEveryType() {
-    List<String> types =
-        Stream.concat(
-                Stream.of(
-                        Request.class,
-                        Report.class,
-                        Order.class,
-                        LogRecord.class,
-                        InputRef.class,
-                        CellEvent.class,
-                        CheckpointRecord.class)
-                    .flatMap(family -> Arrays.stream(family.getPermittedSubclasses())),
-                Stream.of(ReportBatch.class, Heartbeat.class, OrderBatch.class, PoisonRecord.class))
-            .map(type -> type.getAnnotation(JsonTypeName.class).value())
-            .sorted()
-            .toList();
+    List<String> types = WireTypes.all().map(GoldenFilesTest::typeName).sorted().toList();
 
     assertThat(types).doesNotHaveDuplicates();
     assertThat(Samples.ALL.stream().map(s -> typeName(s.getClass())).sorted().toList())
         .isEqualTo(types);
+  }
+
+  @Test
+  void shouldHaveNoFileOfATypeThatIsGone() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      assertThat(files.map(file -> file.getFileName().toString()).toList())
+          .containsExactlyInAnyOrderElementsOf(
+              WireTypes.all().map(GoldenFilesTest::fileName).toList());
+    }
   }
 
   private static String typeName(Class<?> type) {

@@ -54,8 +54,10 @@ final class WireTypes {
     return CHANNELS.stream().flatMap(channel -> members(channel.family()));
   }
 
-  /// The types of a family; a single type is its own.
+  /// The types of a family, those of families inside it among them; a single type is its own.
   static Stream<Class<?>> members(Class<?> family) {
-    return family.isSealed() ? Stream.of(family.getPermittedSubclasses()) : Stream.of(family);
+    return family.isSealed()
+        ? Stream.of(family.getPermittedSubclasses()).flatMap(WireTypes::members)
+        : Stream.of(family);
   }
 }

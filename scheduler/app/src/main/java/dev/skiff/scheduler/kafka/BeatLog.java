@@ -1,18 +1,22 @@
 package dev.skiff.scheduler.kafka;
 
+import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.report.Heartbeat;
 import dev.skiff.core.owner.CellInputs.Beat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/// Heartbeats that were read and not taken yet. Those of one session count once, so it is bounded
-/// by the number of agents; beyond [#MOST] reading stops. Not safe for concurrent use.
+/// Heartbeats that were read and not taken yet. The latest of each session is kept, so it is
+/// bounded by the number of agents; beyond [#MOST] reading stops. Not safe for concurrent use.
 final class BeatLog {
   private static final int MOST = 100_000;
   private static final long NOT_READING = -1;
 
-  private final Set<Beat> beats = new LinkedHashSet<>();
+  /// @param session of the agent on the host
+  private record Sender(HostId host, long session) {}
+
+  private final Map<Sender, Beat> beats = new LinkedHashMap<>();
   private long readTo = NOT_READING;
   private long handedOut;
 
@@ -29,7 +33,9 @@ final class BeatLog {
   }
 
   void add(Heartbeat heartbeat, long offset) {
-    beats.add(new Beat(heartbeat.host(), heartbeat.session()));
+    beats.put(
+        new Sender(heartbeat.host(), heartbeat.session()),
+        new Beat(heartbeat.host(), heartbeat.session(), heartbeat.at()));
     readTo = offset + 1;
   }
 
@@ -39,7 +45,7 @@ final class BeatLog {
   }
 
   List<Beat> take() {
-    List<Beat> taken = List.copyOf(beats);
+    List<Beat> taken = List.copyOf(beats.values());
     beats.clear();
     handedOut = Math.max(handedOut, readTo);
     return taken;

@@ -17,7 +17,7 @@ import java.util.UUID;
 /// cell's thread hands changes over and goes on; a thread of this object's own writes them.
 public final class HazelcastViews implements AutoCloseable {
   private final HazelcastInstance hazelcast;
-  private final ViewMirror mirror = new ViewMirror();
+  private final ViewMirror mirror;
   private final Signal signal = new Signal();
   private final ViewWriter writer;
   private final Thread thread;
@@ -26,6 +26,7 @@ public final class HazelcastViews implements AutoCloseable {
 
   public HazelcastViews(HazelcastInstance hazelcast, CellId cell, ViewWriter.Observer observer) {
     this.hazelcast = hazelcast;
+    this.mirror = new ViewMirror(cell);
     this.writer = new ViewWriter(cell, new ViewStore(hazelcast, cell), mirror, signal, observer);
     this.thread = Thread.ofPlatform().name("skiff-views-" + cell).daemon().unstarted(writer);
     // After a split this member's side may have been thrown away.
@@ -56,11 +57,17 @@ public final class HazelcastViews implements AutoCloseable {
     }
   }
 
-  /// The cell is owned from now on: the views are written anew, and what else they hold of the cell
-  /// is buried.
-  public void owning(LogPosition position, Changes all) {
-    mirror.reset(position.next() - 1, position.at(), all);
+  /// The cell is owned from now on: all of it is going to be restated, and what else the views hold
+  /// of the cell is then buried.
+  public void owning(LogPosition position) {
+    mirror.reset(position.next() - 1, position.at());
     writer.own();
+  }
+
+  /// Entities as they are; with the last of them the views know all of the cell.
+  public void restated(long offset, Changes some, boolean last) {
+    mirror.restate(offset, some, last);
+    signal.raise();
   }
 
   public void cell(Cell cell) {

@@ -4,7 +4,9 @@ import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.Namespace;
 import dev.skiff.contracts.state.Vm;
+import dev.skiff.contracts.state.VmStatus;
 import dev.skiff.contracts.view.ViewEntry;
 import dev.skiff.contracts.wire.Codecs;
 
@@ -64,7 +66,31 @@ sealed interface ViewItem {
           spec.namespace(),
           spec.name(),
           vm.changed(),
-          Codecs.entityToJson(vm));
+          Codecs.entityToJson(explained()));
+    }
+
+    /// Why VMs wait is said once, in the job; a view is read by itself.
+    private Vm explained() {
+      return vm.status() == VmStatus.PENDING && vm.reason() == null
+          ? vm.waiting(job.whyWaits(vm), vm.changed())
+          : vm;
+    }
+  }
+
+  record OfNamespace(Namespace namespace, long offset) implements ViewItem {
+    @Override
+    public ViewEntry entry(CellId cell) {
+      return new ViewEntry(
+          cell.value(),
+          offset,
+          false,
+          "ACTIVE",
+          null,
+          null,
+          namespace.name(),
+          null,
+          namespace.changed(),
+          Codecs.entityToJson(namespace));
     }
   }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The Hazelcast maps as the writer of one cell's views uses them. Blocks; throws
 /// [com.hazelcast.core.HazelcastException] and its kin when the cluster does not answer.
 final class ViewStore {
-  static final List<String> ENTITIES = List.of(Views.HOSTS, Views.JOBS, Views.VMS);
+  static final List<String> ENTITIES =
+      List.of(Views.HOSTS, Views.JOBS, Views.VMS, Views.NAMESPACES);
 
   /// Deleting is final for an id, so nothing alive is ever hidden by a tombstone that comes late.
   private static final Duration TOMBSTONE_TTL = Duration.ofSeconds(60);

@@ -4,14 +4,18 @@ import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.CellEvent.JobAdmitted;
+import dev.skiff.contracts.log.CellEvent.KeyRefused;
 import dev.skiff.contracts.log.CellEvent.Outcome;
 import dev.skiff.contracts.log.OutcomeCode;
 import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.request.Request.SubmitJob;
 import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.StoredKey;
+import dev.skiff.core.placement.Trial;
+import dev.skiff.core.placement.VmRequest;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a new job is taken on. It is then taken on whole; placing its VMs is another step.
@@ -22,74 +26,121 @@ final class Admission {
     this.rules = rules;
   }
 
-  List<CellEvent> submit(CellState state, long offset, SubmitJob submit, long at) {
-    Outcome refusal = refusal(state, offset, submit);
+  List<CellEvent> submit(CellState state, Answer answer, SubmitJob submit, long at) {
+    Outcome refusal = refusal(state, answer, submit);
     if (refusal != null) {
       return List.of(refusal);
     }
-    return List.of(
+    if (!submit.mayWait()) {
+      String noRoom = noRoom(state, submit, at);
+      if (noRoom != null) {
+        Outcome outcome = answer.outcome(OutcomeCode.NO_ROOM, null, noRoom);
+        return submit.idempotency() == null
+            ? List.of(outcome)
+            : List.of(new KeyRefused(submit.idempotency(), noRoom), outcome);
+      }
+    }
+    return answer.done(
+        submit.job(),
         new JobAdmitted(
             submit.job(),
-            offset,
+            answer.request(),
             submit.spec(),
             submit.held(),
             submit.idempotency(),
-            submit.submittedAt()),
-        new Outcome(offset, OutcomeCode.DONE, submit.job(), ""));
+            submit.submittedAt()));
   }
 
-  private @Nullable Outcome refusal(CellState state, long offset, SubmitJob submit) {
+  private @Nullable Outcome refusal(CellState state, Answer answer, SubmitJob submit) {
     IdempotencyKey key = submit.idempotency();
     if (key != null) {
       StoredKey stored = state.keys.get(key.key());
-      if (stored != null) {
-        return stored.key().body().equals(key.body())
-            ? new Outcome(offset, OutcomeCode.REPEATED, stored.job(), "")
-            : new Outcome(
-                offset,
-                OutcomeCode.KEY_REUSED,
-                stored.job(),
-                "the idempotency key was used for job %s, with another body"
-                    .formatted(stored.job()));
+      // What was refused here so that another cell could be asked may come back to wait.
+      if (stored != null && !(stored.job() == null && submit.mayWait())) {
+        return known(answer, stored, key);
       }
-      if (state.keys.size() >= rules.maxKeys()) {
-        return full(offset, "it remembers %d idempotency keys already".formatted(rules.maxKeys()));
+      if (stored == null && state.keys.size() >= rules.maxKeys()) {
+        return full(answer, "it remembers %d idempotency keys already".formatted(rules.maxKeys()));
       }
     }
     JobSpec spec = submit.spec();
     if (!submit.job().cell().equals(state.cell())) {
-      return new Outcome(
-          offset,
+      return answer.outcome(
           OutcomeCode.REJECTED,
           null,
           "job %s does not belong to cell %s".formatted(submit.job(), state.cell()));
     }
     if (state.jobs.containsKey(submit.job())) {
-      return new Outcome(
-          offset, OutcomeCode.WRONG_STATE, submit.job(), "job %s exists".formatted(submit.job()));
+      return answer.outcome(
+          OutcomeCode.WRONG_STATE, submit.job(), "job %s exists".formatted(submit.job()));
     }
-    JobId namesake = state.names.get(spec.namespace() + "/" + spec.name());
+    JobId namesake = state.names.get(CellState.fullName(spec));
     if (spec.name() != null && namesake != null) {
-      return new Outcome(
-          offset,
+      return answer.outcome(
           OutcomeCode.NAME_TAKEN,
           namesake,
           "job %s has the name \"%s\" in namespace %s; remove it or choose another name"
               .formatted(namesake, spec.name(), spec.namespace()));
     }
     if (state.vmCount + spec.count() > rules.maxVms()) {
-      return full(offset, "it holds %d VMs of at most %d".formatted(state.vmCount, rules.maxVms()));
+      return full(answer, "it holds %d VMs of at most %d".formatted(state.vmCount, rules.maxVms()));
     }
-    return neverFits(state, offset, spec);
+    String neverFits = neverFits(state, spec);
+    if (neverFits != null) {
+      return answer.outcome(OutcomeCode.NEVER_FITS, null, neverFits);
+    }
+    NamespaceEntry namespace = state.namespaces.get(spec.namespace());
+    Resources need = spec.vm().resources().times(Math.min(spec.count(), spec.atOnce()));
+    return namespace == null || namespace.allows(need)
+        ? null
+        : answer.outcome(OutcomeCode.QUOTA_EXCEEDED, null, overQuota(namespace, need));
   }
 
-  private static Outcome full(long offset, String why) {
-    return new Outcome(offset, OutcomeCode.CELL_FULL, null, "the cell is full: " + why);
+  private static Outcome known(Answer answer, StoredKey stored, IdempotencyKey key) {
+    if (!stored.key().body().equals(key.body())) {
+      return answer.outcome(
+          OutcomeCode.KEY_REUSED,
+          stored.job(),
+          "the idempotency key was used for %s, with another body"
+              .formatted(stored.job() == null ? "a job that was refused" : "job " + stored.job()));
+    }
+    return stored.job() == null
+        ? answer.outcome(OutcomeCode.NO_ROOM, null, String.valueOf(stored.refusal()))
+        : answer.outcome(OutcomeCode.REPEATED, stored.job(), "");
+  }
+
+  private static @Nullable String noRoom(CellState state, SubmitJob submit, long at) {
+    JobSpec spec = submit.spec();
+    int wanted = Math.min(spec.count(), spec.atOnce());
+    state.fleet.job(submit.job(), spec);
+    try (Trial trial = state.fleet.trial(at)) {
+      VmRequest request = state.request(submit.job(), spec, at);
+      int fitting = trial.countFitting(request, wanted);
+      return fitting == wanted
+          ? null
+          : "%d of %d VMs fit right now: %s"
+              .formatted(fitting, wanted, trial.explain(request).sentence());
+    } finally {
+      state.fleet.forgetJob(submit.job());
+    }
+  }
+
+  static String overQuota(NamespaceEntry namespace, Resources need) {
+    return "namespace %s may hold %s; it holds %s, and this needs %s"
+        .formatted(
+            namespace.name,
+            words(Objects.requireNonNull(namespace.quota.limit())),
+            words(namespace.used),
+            words(need));
+  }
+
+  private static Outcome full(Answer answer, String why) {
+    return answer.outcome(OutcomeCode.CELL_FULL, null, "the cell is full: " + why);
   }
 
   /// Refused when no host could take one of its VMs even if it were empty. Labels do not count
   /// here: a host that has them may join at any time, as one that is large enough hardly does.
-  private static @Nullable Outcome neverFits(CellState state, long offset, JobSpec spec) {
+  static @Nullable String neverFits(CellState state, JobSpec spec) {
     Resources need = spec.vm().resources();
     if (state.hosts.isEmpty()) {
       return null;
@@ -100,20 +151,11 @@ final class Admission {
       if (need.fitsIn(all)) {
         return null;
       }
-      most =
-          new Resources(
-              Math.max(most.milliCpu(), all.milliCpu()),
-              Math.max(most.memoryMib(), all.memoryMib()),
-              Math.max(most.diskMib(), all.diskMib()),
-              Math.max(most.slots(), all.slots()));
+      most = most.most(all);
     }
-    return new Outcome(
-        offset,
-        OutcomeCode.NEVER_FITS,
-        null,
-        ("a VM needs %s; none of the %d hosts has that much even when empty "
-                + "(the most that any has: %s); ask for less, or add a larger host")
-            .formatted(words(need), state.hosts.size(), words(most)));
+    return ("a VM needs %s; none of the %d hosts has that much even when empty "
+            + "(the most that any has: %s); ask for less, or add a larger host")
+        .formatted(words(need), state.hosts.size(), words(most));
   }
 
   private static String words(Resources r) {

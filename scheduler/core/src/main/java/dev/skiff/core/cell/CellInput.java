@@ -28,4 +28,9 @@ public sealed interface CellInput {
 
   /// A host that was silent has been heard of.
   record Heard(HostId host, long session) implements CellInput {}
+
+  /// A heartbeat of a host with VMs that run under a lease.
+  ///
+  /// @param sent the heartbeat's `at`
+  record Beat(HostId host, long session, long sent) implements CellInput {}
 }

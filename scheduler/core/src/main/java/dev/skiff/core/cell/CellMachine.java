@@ -5,6 +5,7 @@ import dev.skiff.contracts.log.CellEvent.HostLost;
 import dev.skiff.contracts.log.CellEvent.HostRecovered;
 import dev.skiff.contracts.log.CellEvent.HostSuspected;
 import dev.skiff.contracts.log.CellEvent.InputRejected;
+import dev.skiff.contracts.log.CellEvent.LeaseGranted;
 import dev.skiff.contracts.log.CellEvent.Outcome;
 import dev.skiff.contracts.log.OutcomeCode;
 import dev.skiff.contracts.state.Host;
@@ -19,7 +20,7 @@ public final class CellMachine {
   private final CellRules rules;
   private final RequestHandler requests;
   private final ReportHandler reports;
-  private final Sweeper sweeper;
+  private final Chores chores;
   private final PlacementPass placement;
 
   public CellMachine(CellRules rules) {
@@ -27,7 +28,7 @@ public final class CellMachine {
     VmEnding ending = new VmEnding(rules);
     this.requests = new RequestHandler(rules);
     this.reports = new ReportHandler(rules, ending);
-    this.sweeper = new Sweeper(rules, ending);
+    this.chores = new Chores(rules, ending);
     this.placement = new PlacementPass(rules);
   }
 
@@ -42,10 +43,11 @@ public final class CellMachine {
       case CellInput.Requested requested -> requests.handle(state, requested, at);
       case CellInput.Reported reported -> reports.handle(state, reported, at);
       case CellInput.Rejected rejected -> reject(rejected);
-      case CellInput.Tick _ -> sweeper.sweep(state, at);
+      case CellInput.Tick _ -> chores.sweep(state, at);
       case CellInput.Place _ -> placement.run(state, at);
       case CellInput.Silence silence -> silence(state, silence);
       case CellInput.Heard heard -> heard(state, heard);
+      case CellInput.Beat beat -> lease(state, beat);
     };
   }
 
@@ -63,7 +65,7 @@ public final class CellMachine {
       return List.of();
     }
     return switch (host.status()) {
-      case READY ->
+      case READY, CORDONED, DRAINING ->
           silence.micros() >= rules.suspectAfter()
               ? List.of(new HostSuspected(host.id()))
               : List.of();
@@ -77,6 +79,16 @@ public final class CellMachine {
     Host host = state.host(heard.host());
     return host != null && host.status() == HostStatus.SUSPECT && host.session() == heard.session()
         ? List.of(new HostRecovered(host.id()))
+        : List.of();
+  }
+
+  private List<CellEvent> lease(CellState state, CellInput.Beat beat) {
+    Host host = state.host(beat.host());
+    return host != null
+            && host.status() != HostStatus.LOST
+            && host.session() == beat.session()
+            && state.needsLease(host.id())
+        ? List.of(new LeaseGranted(host.id(), beat.session(), beat.sent(), rules.leaseMillis()))
         : List.of();
   }
 }

@@ -3,16 +3,20 @@ package dev.skiff.core.cell;
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.JobId;
-import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.checkpoint.CheckpointRecord.Chunk;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.LogRecord.Transition;
+import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.Ghost;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.Namespace;
 import dev.skiff.contracts.state.StoredKey;
 import dev.skiff.contracts.state.Vm;
+import dev.skiff.core.placement.Fleet;
+import dev.skiff.core.placement.Policy;
+import dev.skiff.core.placement.VmRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -22,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +35,16 @@ import org.jspecify.annotations.Nullable;
 /// ordered, so that the same log gives the same decisions in every process. Not safe for concurrent
 /// use.
 public final class CellState {
-  /// @param at the job is to be removed then, microseconds since the epoch
-  record Expiry(long at, JobId job) implements Comparable<Expiry> {
+  /// Something happens to a job.
+  ///
+  /// @param at when, microseconds since the epoch
+  record Due(long at, JobId job) implements Comparable<Due> {
+    static Due after(long from, long seconds, JobId job) {
+      return new Due(from + seconds * 1_000_000, job);
+    }
+
     @Override
-    public int compareTo(Expiry other) {
+    public int compareTo(Due other) {
       int byTime = Long.compare(at, other.at);
       return byTime != 0 ? byTime : job.compareTo(other.job);
     }
@@ -52,14 +61,15 @@ public final class CellState {
   final LinkedHashMap<String, StoredKey> keys = new LinkedHashMap<>();
 
   final PendingQueue pending = new PendingQueue();
-  final TreeSet<Expiry> expiries = new TreeSet<>();
+
+  /// When finished jobs are to be removed.
+  final TreeSet<Due> expiries = new TreeSet<>();
+
+  /// When active jobs are to be called off.
+  final TreeSet<Due> deadlines = new TreeSet<>();
 
   /// Restart backoffs: moments before which some pending VM is not placed.
   final TreeMap<Long, Integer> delays = new TreeMap<>();
-
-  /// VMs whose host has been ordered something and has not said that it did it: ASSIGNED and
-  /// STOPPING.
-  final TreeSet<VmId> unanswered = new TreeSet<>();
 
   /// Jobs being called off that still have VMs which were not told.
   final TreeSet<JobId> callingOff = new TreeSet<>();
@@ -67,13 +77,34 @@ public final class CellState {
   /// Lost hosts that still have VMs.
   final TreeSet<HostId> emptying = new TreeSet<>();
 
+  /// Services that have too few VMs, too many, or some of an earlier generation.
+  final TreeSet<JobId> outOfShape = new TreeSet<>();
+
+  /// Hosts that are being drained.
+  final TreeSet<HostId> draining = new TreeSet<>();
+
+  final TreeMap<String, NamespaceEntry> namespaces = new TreeMap<>();
+
+  /// Priority → how many VMs of it hold a host.
+  final TreeMap<Integer, Integer> priorities = new TreeMap<>();
+
+  /// The hosts as placement sees them.
+  final Fleet fleet;
+
   int vmCount;
   int unfinishedVms;
   final ChangeTracker tracker = new ChangeTracker();
+  private final History history = new History();
   private final CellApplier applier = new CellApplier(this);
 
-  public CellState(CellId cell) {
+  public CellState(CellId cell, Policy policy) {
     this.cell = cell;
+    this.fleet = new Fleet(policy);
+  }
+
+  /// With the default policy.
+  public CellState(CellId cell) {
+    this(cell, Policy.DEFAULT);
   }
 
   /// Takes in one event, which happened at the given time (microseconds since the epoch).
@@ -81,7 +112,13 @@ public final class CellState {
   /// @throws IllegalStateException when the event does not fit the state: the log is not what it
   ///   should be
   public void apply(CellEvent event, long at) {
-    applier.apply(event, at);
+    try {
+      applier.apply(event, at);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "%s%nevent: %s%nbefore it: %s".formatted(e.getMessage(), event, history.about(event)), e);
+    }
+    history.add(event, at);
   }
 
   /// Takes in a Transition that counts.
@@ -158,24 +195,25 @@ public final class CellState {
     return next != null && next <= to;
   }
 
-  /// Hosts with a VM whose order has not been answered since before this moment.
-  public Set<HostId> hostsWithUnansweredOrders(long before) {
-    Set<HostId> found = new TreeSet<>();
-    for (VmId id : unanswered) {
-      Vm vm = requireVm(id);
-      if (vm.changed() < before && vm.host() != null) {
-        found.add(vm.host());
-      }
-    }
-    return found;
-  }
-
   /// Whether a tick at this time would do something.
   public boolean tickDue(long at, CellRules rules) {
     return !callingOff.isEmpty()
         || !emptying.isEmpty()
         || (!expiries.isEmpty() && expiries.first().at() <= at)
+        || (!deadlines.isEmpty() && deadlines.first().at() <= at)
         || (!keys.isEmpty() && keys.firstEntry().getValue().stored() + rules.keyTtl() <= at);
+  }
+
+  /// Whether there is something to be looked after now and then: services that change, hosts that
+  /// are drained.
+  public boolean needsLookingAfter() {
+    return !outOfShape.isEmpty() || !draining.isEmpty();
+  }
+
+  /// Whether a host has VMs that run under a lease.
+  public boolean needsLease(HostId id) {
+    HostEntry entry = hosts.get(id);
+    return entry != null && entry.exclusive > 0;
   }
 
   /// Keeps track of what changes from now on, or stops doing so.
@@ -199,23 +237,11 @@ public final class CellState {
         jobsOfVms.put(id.job(), entry.job);
       }
     }
+    Map<String, Optional<Namespace>> changedNamespaces = new HashMap<>();
+    tracker.namespaces.forEach(
+        name -> changedNamespaces.put(name, Optional.ofNullable(namespace(name))));
     tracker.clear();
-    return new Changes(changedHosts, changedJobs, changedVms, jobsOfVms);
-  }
-
-  /// Every entity, as if all had changed.
-  public Changes everything() {
-    Map<HostId, Optional<Host>> allHosts = new HashMap<>();
-    hosts.forEach((id, entry) -> allHosts.put(id, Optional.of(entry.host)));
-    Map<JobId, Optional<Job>> allJobs = new HashMap<>();
-    Map<VmId, Optional<Vm>> allVms = new HashMap<>();
-    Map<JobId, Job> jobsOfVms = new HashMap<>();
-    jobs.forEach((id, entry) -> {
-      allJobs.put(id, Optional.of(entry.job));
-      jobsOfVms.put(id, entry.job);
-      entry.present().forEach(vm -> allVms.put(vm.id(), Optional.of(vm)));
-    });
-    return new Changes(allHosts, allJobs, allVms, jobsOfVms);
+    return new Changes(changedHosts, changedJobs, changedVms, jobsOfVms, changedNamespaces);
   }
 
   /// The whole state for a checkpoint, in pieces that fit into records.
@@ -224,14 +250,53 @@ public final class CellState {
   }
 
   /// The state that [#toChunks] wrote down.
-  public static CellState fromChunks(CellId cell, List<Chunk> chunks) {
-    CellState state = new CellState(cell);
+  public static CellState fromChunks(CellId cell, Policy policy, List<Chunk> chunks) {
+    CellState state = new CellState(cell, policy);
     chunks.forEach(chunk -> chunk.jobs().forEach(state.applier::restoreJob));
     chunks.forEach(chunk -> chunk.hosts().forEach(state.applier::restoreHost));
     chunks.forEach(chunk -> chunk.vms().forEach(state.applier::restoreVm));
     chunks.forEach(chunk -> chunk.ghosts().forEach(state.applier::restoreGhost));
+    chunks.forEach(chunk -> chunk.namespaces().forEach(state::restore));
+    state.applier.restoreTimers();
     chunks.forEach(chunk -> chunk.keys().forEach(k -> state.keys.put(k.key().key(), k)));
     return state;
+  }
+
+  private void restore(Namespace stored) {
+    NamespaceEntry entry = namespaces.computeIfAbsent(stored.name(), NamespaceEntry::new);
+    entry.quota = stored.quota();
+    entry.changed = stored.changed();
+  }
+
+  /// What a VM of a job asks of its host. Equal for jobs that ask for the same.
+  VmRequest request(JobEntry entry, long at) {
+    return request(entry.job.id(), entry.spec(), at);
+  }
+
+  VmRequest request(JobId id, JobSpec spec, long at) {
+    return VmRequest.of(id, spec, 0);
+  }
+
+  /// What a namespace may hold and holds; null for one that holds nothing and has no quota.
+  public @Nullable Namespace namespace(String name) {
+    NamespaceEntry entry = namespaces.get(name);
+    return entry == null ? null : entry.toNamespace();
+  }
+
+  public List<Namespace> namespaces() {
+    return namespaces.values().stream().map(NamespaceEntry::toNamespace).toList();
+  }
+
+  static String fullName(JobSpec spec) {
+    return spec.namespace() + "/" + spec.name();
+  }
+
+  Vm requireVm(JobEntry entry, int index) {
+    Vm vm = entry.vm(index);
+    if (vm == null) {
+      throw new IllegalStateException("no VM " + entry.id(index));
+    }
+    return vm;
   }
 
   Vm requireVm(VmId id) {
@@ -256,10 +321,6 @@ public final class CellState {
       throw new IllegalStateException("no host " + id);
     }
     return entry;
-  }
-
-  Resources resourcesOf(VmId id) {
-    return requireJob(id.job()).job.spec().vm().resources();
   }
 
   Collection<StoredKey> storedKeys() {

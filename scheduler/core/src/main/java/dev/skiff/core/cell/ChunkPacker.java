@@ -4,6 +4,7 @@ import dev.skiff.contracts.checkpoint.CheckpointRecord.Chunk;
 import dev.skiff.contracts.state.Ghost;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.Namespace;
 import dev.skiff.contracts.state.StoredKey;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.wire.Codec;
@@ -22,6 +23,7 @@ final class ChunkPacker {
   private List<Vm> vms = new ArrayList<>();
   private List<StoredKey> keys = new ArrayList<>();
   private List<Ghost> ghosts = new ArrayList<>();
+  private List<Namespace> namespaces = new ArrayList<>();
   private int bytes;
 
   List<Chunk> pack(CellState state) {
@@ -45,6 +47,10 @@ final class ChunkPacker {
       makeRoom(key);
       keys.add(key);
     }
+    for (Namespace namespace : state.namespaces()) {
+      makeRoom(namespace);
+      namespaces.add(namespace);
+    }
     close();
     return chunks;
   }
@@ -58,12 +64,13 @@ final class ChunkPacker {
   }
 
   private void close() {
-    chunks.add(new Chunk(chunks.size(), hosts, jobs, vms, keys, ghosts));
+    chunks.add(new Chunk(chunks.size(), hosts, jobs, vms, keys, ghosts, namespaces));
     hosts = new ArrayList<>();
     jobs = new ArrayList<>();
     vms = new ArrayList<>();
     keys = new ArrayList<>();
     ghosts = new ArrayList<>();
+    namespaces = new ArrayList<>();
     bytes = 0;
   }
 }

@@ -23,12 +23,15 @@ final class HostEntry {
   final TreeSet<VmId> vms = new TreeSet<>();
   final TreeMap<GhostKey, Ghost> ghosts = new TreeMap<>();
 
+  /// VMs of exclusive jobs: they need leases.
+  int exclusive;
+
   HostEntry(Host host) {
     this.host = host;
   }
 
-  void take(Resources amount, long at) {
-    host = host.holding(host.used().plus(amount), host.vms() + 1, at);
+  void take(Resources amount, int count, long at) {
+    host = host.holding(host.used().plus(amount), host.vms() + count, at);
   }
 
   void give(Resources amount, long at) {

@@ -6,10 +6,12 @@ import dev.skiff.contracts.log.CellEvent.GhostGone;
 import dev.skiff.contracts.log.CellEvent.GhostSeen;
 import dev.skiff.contracts.log.CellEvent.HostJoined;
 import dev.skiff.contracts.log.CellEvent.VmAdopted;
+import dev.skiff.contracts.log.CellEvent.VmHeld;
 import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.FinishedVm;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.RunningVm;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.state.VmStatus;
 import java.util.ArrayList;
@@ -45,10 +47,13 @@ final class JoinHandler {
       for (Vm vm : state.vmsOn(id)) {
         HostEntry.GhostKey key = new HostEntry.GhostKey(vm.id(), vm.incarnation());
         ExitStatus exit = finished.get(key);
-        if (running.remove(key) != null) {
+        RunningVm found = running.remove(key);
+        if (found != null) {
           events.add(new VmAdopted(vm.id(), id, session));
+          held(vm, found, events);
         } else if (exit != null) {
-          events.addAll(ending.end(state.requireJob(vm.id().job()).job, vm, exit, false, at));
+          events.addAll(
+              ending.end(state.requireJob(vm.id().job()).job, vm, exit, VmEnding.Sight.SEEN, at));
         } else if (vm.status() != VmStatus.ASSIGNED) {
           events.addAll(
               ending.end(
@@ -56,7 +61,7 @@ final class JoinHandler {
                   vm,
                   ExitStatus.failed(
                       "host-restarted", "host %s came back without it".formatted(id), at),
-                  true,
+                  VmEnding.Sight.GONE,
                   at));
         }
       }
@@ -69,5 +74,24 @@ final class JoinHandler {
       }
     }
     return events;
+  }
+
+  /// It may have been paused or have gone on while nobody could say so.
+  private static void held(Vm vm, RunningVm found, List<CellEvent> events) {
+    VmHold now =
+        switch (vm.status()) {
+          case PAUSED -> VmHold.PAUSED;
+          case SUSPENDED -> VmHold.SUSPENDED;
+          case ASSIGNED, STARTING, RUNNING -> VmHold.NONE;
+          case STOPPING, CREATED, PENDING, EXITED, FAILED, LOST, CANCELLED -> found.hold();
+        };
+    if (now != found.hold()) {
+      if (now == VmHold.SUSPENDED) {
+        events.add(new VmHeld(vm.id(), VmHold.NONE));
+      }
+      if (found.hold() != VmHold.NONE || now != VmHold.SUSPENDED) {
+        events.add(new VmHeld(vm.id(), found.hold()));
+      }
+    }
   }
 }

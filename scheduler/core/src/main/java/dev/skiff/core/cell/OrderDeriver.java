@@ -1,16 +1,20 @@
 package dev.skiff.core.cell;
 
 import dev.skiff.contracts.HostId;
-import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.CellEvent.GhostSeen;
 import dev.skiff.contracts.log.CellEvent.HostJoined;
 import dev.skiff.contracts.log.CellEvent.JobRemoved;
+import dev.skiff.contracts.log.CellEvent.LeaseGranted;
 import dev.skiff.contracts.log.CellEvent.VmRemoved;
 import dev.skiff.contracts.log.CellEvent.VmStopping;
+import dev.skiff.contracts.log.CellEvent.VmWanted;
 import dev.skiff.contracts.log.CellEvent.VmsAssigned;
+import dev.skiff.contracts.order.Lease;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.order.OrderBatch;
+import dev.skiff.contracts.report.VmHold;
+import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.Ghost;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.HostStatus;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What hosts must do because of an event. Orders follow from the log alone, so they can be derived
 /// again at any time: [#anew] gives everything that a host should be told now.
@@ -41,21 +46,19 @@ public final class OrderDeriver {
   }
 
   private final Map<Address, List<Order>> orders = new TreeMap<>();
+  private final Map<Address, Lease> leases = new TreeMap<>();
 
   /// Notes what follows from an event. To be called before the event is applied: what is removed is
   /// still there then.
   public void before(CellState state, CellEvent event) {
     switch (event) {
       case VmsAssigned e -> {
-        for (int i = e.first(); i < e.first() + e.count(); i++) {
-          add(
-              state,
-              e.host(),
-              new Order.Start(
-                  new VmId(e.job(), i),
-                  e.incarnation(),
-                  state.requireJob(e.job()).job.spec().vm()));
-        }
+        JobSpec spec = state.requireJob(e.job()).spec();
+        add(
+            state,
+            e.host(),
+            new Order.Start(
+                e.job(), e.first(), e.count(), e.incarnation(), spec.exclusive(), spec.vm()));
       }
       case VmStopping e -> {
         Vm vm = state.requireVm(e.vm());
@@ -63,24 +66,45 @@ public final class OrderDeriver {
           add(state, vm.host(), stop(vm, e.graceMillis()));
         }
       }
+      case VmWanted e -> {
+        Vm vm = state.requireVm(e.vm());
+        Order order = hold(vm, e.hold());
+        if (vm.host() != null && order != null) {
+          add(state, vm.host(), order);
+        }
+      }
+      case LeaseGranted e ->
+          leases.put(new Address(e.host(), e.session()), new Lease(e.heartbeat(), e.millis()));
       case GhostSeen e -> add(state, e.host(), new Order.Kill(e.vm(), e.incarnation()));
       case VmRemoved e -> forget(state, state.requireVm(e.vm()));
       case JobRemoved e -> state.vmsOf(e.job()).forEach(vm -> forget(state, vm));
       case HostJoined e -> anew(state, new Address(e.host(), e.session()));
       case CellEvent.Outcome _,
+          CellEvent.Planned _,
           CellEvent.JobAdmitted _,
+          CellEvent.KeyRefused _,
+          CellEvent.JobUpdated _,
           CellEvent.JobCancelling _,
+          CellEvent.JobWaiting _,
           CellEvent.KeysExpired _,
-          CellEvent.VmsPending _,
-          CellEvent.VmStarting _,
-          CellEvent.VmRunning _,
+          CellEvent.QuotaSet _,
+          CellEvent.VmsAdded _,
+          CellEvent.VmNominated _,
+          CellEvent.VmsStarting _,
+          CellEvent.VmsRunning _,
           CellEvent.VmAdopted _,
+          CellEvent.VmHeld _,
+          CellEvent.VmUnchanged _,
           CellEvent.VmEnded _,
           CellEvent.VmRequeued _,
           CellEvent.HostChanged _,
           CellEvent.HostSuspected _,
           CellEvent.HostRecovered _,
           CellEvent.HostLost _,
+          CellEvent.HostCordoned _,
+          CellEvent.HostUncordoned _,
+          CellEvent.HostDraining _,
+          CellEvent.HostRemoved _,
           CellEvent.GhostGone _,
           CellEvent.InputRejected _ -> {}
     }
@@ -95,15 +119,37 @@ public final class OrderDeriver {
   }
 
   private void anew(CellState state, Address address) {
+    Order.@Nullable Start run = null;
     for (Vm vm : state.vmsOn(address.host())) {
       if (vm.status() == VmStatus.ASSIGNED) {
-        add(
-            address,
-            new Order.Start(
-                vm.id(), vm.incarnation(), state.requireJob(vm.id().job()).job.spec().vm()));
-      } else if (vm.status() == VmStatus.STOPPING) {
-        add(address, stop(vm, RESTATED_GRACE_MILLIS));
+        Order.Start start = start(state, vm);
+        if (run != null && continues(run, start)) {
+          run =
+              new Order.Start(
+                  run.job(),
+                  run.first(),
+                  run.count() + 1,
+                  run.incarnation(),
+                  run.exclusive(),
+                  run.spec());
+          continue;
+        }
+        if (run != null) {
+          add(address, run);
+        }
+        run = start;
+        continue;
       }
+      Order order =
+          vm.status() == VmStatus.STOPPING
+              ? stop(vm, RESTATED_GRACE_MILLIS)
+              : hold(vm, vm.wanted());
+      if (order != null) {
+        add(address, order);
+      }
+    }
+    if (run != null) {
+      add(address, run);
     }
     HostEntry entry = state.hosts.get(address.host());
     if (entry != null) {
@@ -115,11 +161,11 @@ public final class OrderDeriver {
 
   /// Tells an agent whose host counts as lost to join again: a batch without orders.
   public static OrderBatch joinAgain(HostId host, long session, long logOffset) {
-    return new OrderBatch(host, session, logOffset, List.of());
+    return OrderBatch.of(host, session, logOffset, List.of());
   }
 
   public boolean isEmpty() {
-    return orders.isEmpty();
+    return orders.isEmpty() && leases.isEmpty();
   }
 
   /// The orders noted so far, by host, and forgets them.
@@ -127,26 +173,75 @@ public final class OrderDeriver {
   /// @param logOffset of the Transition that they follow from
   public List<OrderBatch> take(long logOffset) {
     List<OrderBatch> batches = new ArrayList<>();
-    orders.forEach((address, list) -> split(address, list, logOffset, batches));
+    leases.forEach((address, lease) -> {
+      if (!orders.containsKey(address)) {
+        batches.add(new OrderBatch(address.host(), address.session(), logOffset, List.of(), lease));
+      }
+    });
+    orders.forEach(
+        (address, list) -> split(address, list, leases.get(address), logOffset, batches));
     orders.clear();
+    leases.clear();
     return batches;
   }
 
   private static void split(
-      Address address, List<Order> list, long logOffset, List<OrderBatch> batches) {
+      Address address,
+      List<Order> list,
+      @Nullable Lease lease,
+      long logOffset,
+      List<OrderBatch> batches) {
     List<Order> part = new ArrayList<>();
     int bytes = 0;
     for (Order order : list) {
       int size = Codecs.sizeOf(order);
       if (!part.isEmpty() && bytes + size > BATCH_BYTES) {
-        batches.add(new OrderBatch(address.host(), address.session(), logOffset, part));
+        batches.add(new OrderBatch(address.host(), address.session(), logOffset, part, lease));
         part = new ArrayList<>();
         bytes = 0;
       }
       part.add(order);
       bytes += size;
     }
-    batches.add(new OrderBatch(address.host(), address.session(), logOffset, part));
+    batches.add(new OrderBatch(address.host(), address.session(), logOffset, part, lease));
+  }
+
+  private static Order.Start start(CellState state, Vm vm) {
+    JobEntry job = state.requireJob(vm.id().job());
+    return new Order.Start(
+        vm.id().job(),
+        vm.id().index(),
+        1,
+        vm.incarnation(),
+        job.spec().exclusive(),
+        job.job.vmSpec(vm.generation()));
+  }
+
+  private static boolean continues(Order.Start run, Order.Start next) {
+    return run.job().equals(next.job())
+        && run.first() + run.count() == next.first()
+        && run.incarnation() == next.incarnation()
+        && run.spec().equals(next.spec());
+  }
+
+  /// What brings a VM to where it is wanted; null when it is there.
+  private static @Nullable Order hold(Vm vm, VmHold wanted) {
+    return switch (vm.status()) {
+      case RUNNING ->
+          switch (wanted) {
+            case NONE -> null;
+            case PAUSED -> new Order.Pause(vm.id(), vm.incarnation());
+            case SUSPENDED -> new Order.Suspend(vm.id(), vm.incarnation());
+          };
+      case PAUSED ->
+          switch (wanted) {
+            case NONE -> new Order.Resume(vm.id(), vm.incarnation());
+            case PAUSED -> null;
+            case SUSPENDED -> new Order.Suspend(vm.id(), vm.incarnation());
+          };
+      case SUSPENDED -> wanted == VmHold.NONE ? new Order.Resume(vm.id(), vm.incarnation()) : null;
+      case CREATED, PENDING, ASSIGNED, STARTING, STOPPING, EXITED, FAILED, LOST, CANCELLED -> null;
+    };
   }
 
   private static Order stop(Vm vm, long graceMillis) {

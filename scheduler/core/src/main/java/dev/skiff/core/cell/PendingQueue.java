@@ -19,7 +19,7 @@ final class PendingQueue {
             .thenComparing(Place::job);
 
     static Place of(Job job) {
-      return new Place(job.spec().priority(), job.sequence(), job.id());
+      return new Place(job.spec().placement().priority(), job.sequence(), job.id());
     }
 
     @Override

@@ -1,27 +1,26 @@
 package dev.skiff.core.cell;
 
 import dev.skiff.contracts.HostId;
-import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.log.CellEvent;
+import dev.skiff.contracts.log.CellEvent.JobWaiting;
+import dev.skiff.contracts.log.CellEvent.VmNominated;
+import dev.skiff.contracts.log.CellEvent.VmStopping;
 import dev.skiff.contracts.log.CellEvent.VmsAssigned;
-import dev.skiff.contracts.log.CellEvent.VmsPending;
-import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.AfterEnd;
+import dev.skiff.contracts.state.Explanation;
 import dev.skiff.contracts.state.Vm;
-import dev.skiff.core.placement.BestFit;
-import dev.skiff.core.placement.Fleet;
+import dev.skiff.contracts.state.VmStatus;
+import dev.skiff.core.placement.Trial;
 import dev.skiff.core.placement.VmRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /// Goes over the VMs that wait, in their order, and gives hosts to those that fit. What does not
-/// fit now stays, with the reason; what comes later in the queue and fits is placed all the same.
+/// fit now stays, with the reason, or makes VMs of lower priority give way; what comes later in the
+/// queue and fits is placed all the same.
 final class PlacementPass {
-  /// A reason of so many characters takes about as many bytes as an event with a host, in whatever
-  /// script.
-  private static final int CHARACTERS_PER_UNIT = 50;
-
   private final CellRules rules;
 
   PlacementPass(CellRules rules) {
@@ -29,105 +28,154 @@ final class PlacementPass {
   }
 
   List<CellEvent> run(CellState state, long at) {
-    Fleet fleet = new Fleet(state.hosts());
-    List<CellEvent> events = new ArrayList<>();
-    int left = rules.placeMost();
-    for (PendingQueue.Place place : state.pending.jobs()) {
-      if (left <= 0) {
-        break;
+    try (Trial trial = state.fleet.trial(at)) {
+      Pass pass = new Pass(state, trial, at);
+      for (PendingQueue.Place place : state.pending.jobs()) {
+        if (pass.left <= 0 || pass.looks <= 0) {
+          break;
+        }
+        pass.job(place);
       }
-      left -= placeJob(state, fleet, place, left, at, events);
+      return pass.events;
     }
-    return events;
   }
 
-  /// @return what it cost: 1 for each VM placed, more for a reason, in units of an event with a
-  ///   host
-  private static int placeJob(
-      CellState state,
-      Fleet fleet,
-      PendingQueue.Place place,
-      int most,
-      long at,
-      List<CellEvent> events) {
-    Job job = state.requireJob(place.job()).job;
-    NavigableSet<Integer> waiting = state.pending.indices(place);
-    BestFit fit = fleet.fit(new VmRequest(job.spec().vm().resources(), job.spec().constraints()));
-    Runs runs = new Runs(job, events);
-    int done = 0;
-    for (int index : waiting) {
-      if (done >= most) {
-        break;
+  private final class Pass {
+    private final CellState state;
+    private final Trial trial;
+    private final long at;
+    private final Preemption preemption;
+    private final List<CellEvent> events = new ArrayList<>();
+    private int left = rules.placeMost();
+    private int looks = rules.lookMost();
+    private int explanations = rules.explainMost();
+    private int preemptions = rules.preemptMost();
+
+    Pass(CellState state, Trial trial, long at) {
+      this.state = state;
+      this.trial = trial;
+      this.at = at;
+      this.preemption = new Preemption(state);
+    }
+
+    void job(PendingQueue.Place place) {
+      looks--;
+      JobEntry job = state.requireJob(place.job());
+      int turns = Math.min(left, job.spec().atOnce() - job.job.counts().onHosts());
+      if (turns <= 0) {
+        return;
       }
-      Vm vm = state.requireVm(new VmId(job.id(), index));
-      if (vm.notBefore() > at) {
-        continue;
-      }
-      HostId host = fit.take(vm.avoid());
-      if (host != null) {
-        runs.assigned(index, vm.incarnation() + 1, host);
-        done++;
-      } else {
-        String reason = fit.explanation();
-        if (reason.equals(vm.reason())) {
-          // The rest of the job got the same answer when it was last tried, or gets it when its
-          // turn comes.
+      VmRequest request = state.request(job, at);
+      Run run = new Run(job);
+      for (int index : state.pending.indices(place)) {
+        if (turns <= 0) {
+          break;
+        }
+        Vm vm = state.requireVm(job, index);
+        if (vm.notBefore() > at) {
           continue;
         }
-        runs.pending(index, reason);
-        done += 1 + reason.length() / CHARACTERS_PER_UNIT;
+        HostId host = trial.place(request, vm.avoid());
+        if (host == null) {
+          // The job's other VMs are like this one.
+          noRoom(job, vm, request);
+          break;
+        }
+        run.add(index, vm.incarnation() + 1, host);
+        turns--;
+        left--;
       }
-    }
-    runs.close();
-    return done;
-  }
-
-  /// Joins neighbours with the same fate into one event.
-  private static final class Runs {
-    private final Job job;
-    private final List<CellEvent> events;
-    private int first;
-    private int count;
-    private int incarnation;
-    private @Nullable HostId host;
-    private @Nullable String reason;
-
-    Runs(Job job, List<CellEvent> events) {
-      this.job = job;
-      this.events = events;
+      run.close();
     }
 
-    void assigned(int index, int newIncarnation, HostId newHost) {
-      if (count == 0
-          || index != first + count
-          || newIncarnation != incarnation
-          || !newHost.equals(host)) {
-        close();
-        first = index;
-        incarnation = newIncarnation;
-        host = newHost;
+    private void noRoom(JobEntry job, Vm vm, VmRequest request) {
+      Explanation before = job.job.waiting();
+      if (makeRoom(job, vm, request)) {
+        return;
       }
-      count++;
+      if (explanations > 0 && (before == null || at - before.at() >= rules.explainEvery())) {
+        explanations--;
+        Explanation now = trial.explain(request);
+        events.add(new JobWaiting(job.job.id(), now));
+      }
     }
 
-    void pending(int index, String newReason) {
-      if (count == 0 || index != first + count || !newReason.equals(reason)) {
-        close();
-        first = index;
-        reason = newReason;
+    /// @return whether VMs give way to this one
+    private boolean makeRoom(JobEntry job, Vm vm, VmRequest request) {
+      if (vm.nominated() != null && isBeingEmptied(vm.nominated())) {
+        keepRoom(request, vm.nominated(), List.of());
+        return false;
       }
-      count++;
+      int priority = job.spec().placement().priority();
+      if (preemptions <= 0) {
+        return false;
+      }
+      Preemption.Choice choice = preemption.find(trial, request, priority);
+      if (choice == null) {
+        return false;
+      }
+      preemptions--;
+      keepRoom(request, choice.host(), choice.victims());
+      events.add(new VmNominated(vm.id(), choice.host()));
+      for (Vm victim : choice.victims()) {
+        JobEntry of = state.requireJob(victim.id().job());
+        events.add(
+            new VmStopping(
+                victim.id(),
+                rules.moveGraceMillis(),
+                Drains.isMovable(of.spec()) ? AfterEnd.REPLACE : AfterEnd.STAY,
+                "gave way to %s, whose priority is %d".formatted(vm.id(), priority)));
+      }
+      return true;
     }
 
-    void close() {
-      if (count > 0 && host != null) {
-        events.add(new VmsAssigned(job.id(), first, count, incarnation, host));
-      } else if (count > 0 && reason != null) {
-        events.add(new VmsPending(job.id(), first, count, reason));
+    /// What is free there is kept for the VM as far as those that end for it do not make up for it:
+    /// whoever comes later in the queue would take it, and the next victims would end for nothing.
+    private void keepRoom(VmRequest request, HostId host, List<Vm> victims) {
+      Resources ending = Resources.NONE;
+      for (Vm vm : state.vmsOn(host)) {
+        if (vm.status() == VmStatus.STOPPING || victims.contains(vm)) {
+          ending = ending.plus(state.requireJob(vm.id().job()).resources(vm));
+        }
       }
-      count = 0;
-      host = null;
-      reason = null;
+      trial.keep(host, request.need().minusOrZero(ending));
+    }
+
+    private boolean isBeingEmptied(HostId host) {
+      return state.vmsOn(host).stream().anyMatch(v -> v.status() == VmStatus.STOPPING);
+    }
+
+    /// Joins neighbours with the same fate into one event.
+    private final class Run {
+      private final JobEntry job;
+      private int first;
+      private int count;
+      private int incarnation;
+      private @Nullable HostId host;
+
+      Run(JobEntry job) {
+        this.job = job;
+      }
+
+      void add(int index, int newIncarnation, HostId newHost) {
+        if (count == 0
+            || index != first + count
+            || newIncarnation != incarnation
+            || !newHost.equals(host)) {
+          close();
+          first = index;
+          incarnation = newIncarnation;
+          host = newHost;
+        }
+        count++;
+      }
+
+      void close() {
+        if (count > 0 && host != null) {
+          events.add(new VmsAssigned(job.job.id(), first, count, incarnation, host));
+        }
+        count = 0;
+      }
     }
   }
 }

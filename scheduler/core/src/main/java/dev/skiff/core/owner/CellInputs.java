@@ -31,7 +31,9 @@ public interface CellInputs {
   }
 
   /// A heartbeat that was read.
-  record Beat(HostId host, long session) {}
+  ///
+  /// @param sent its `at`, by the host's clock
+  record Beat(HostId host, long session, long sent) {}
 
   /// Starts reading, or goes on, at these offsets; heartbeats are read from now on. Everything read
   /// ahead is dropped.

@@ -71,7 +71,7 @@ public final class CellWorker {
     this.outputs = outputs;
     this.nonces = nonces;
     this.policy = new ClaimPolicy(schedulerId, timings, members);
-    this.state = new CellState(cell);
+    this.state = new CellState(cell, rules.policy());
   }
 
   /// Does what can be done now.
@@ -119,7 +119,7 @@ public final class CellWorker {
       return 0;
     }
     fold = new LogFold(stored.position());
-    state = CellState.fromChunks(cell, stored.chunks());
+    state = CellState.fromChunks(cell, machine.rules().policy(), stored.chunks());
     checkpointNext = stored.position().next();
     log.seek(stored.position().next());
     policy.loaded(now);
@@ -240,7 +240,7 @@ public final class CellWorker {
     }
     inFlight = null;
     eventful |= !transition.events().isEmpty();
-    owned.committed(offset, transition);
+    owned.committed(offset, transition, now);
   }
 
   private int considerClaim(long now) {
@@ -298,7 +298,7 @@ public final class CellWorker {
       return 1;
     }
     if (next == null) {
-      return 0;
+      return owned.isRestating() ? 1 : 0;
     }
     inFlight = next;
     append(next, now);

@@ -14,8 +14,12 @@ import dev.skiff.contracts.state.HostStatus;
 import dev.skiff.core.cell.CellInput;
 import dev.skiff.core.cell.CellMachine;
 import dev.skiff.core.cell.CellState;
+import dev.skiff.core.cell.Changes;
 import dev.skiff.core.cell.OrderDeriver;
+import dev.skiff.core.cell.Restatement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class OwnedCell {
   private static final long LIVENESS_EVERY = 200_000;
   private static final long SUMMARY_EVERY = 1_000_000;
+  private static final long LOOK_EVERY = 100_000;
   private static final int MOST_EVENTS = 2_000;
+  private static final int HOSTS_AT_ONCE = 200;
+  private static final int ENTITIES_AT_ONCE = 1_000;
 
   /// An end and another start for each of the 400 VMs that a host may have.
   private static final int JOIN_BYTES = 200 * 1024;
@@ -37,7 +44,14 @@ final class OwnedCell {
   private final CellOutputs outputs;
   private final OwnerTimings timings;
   private final Liveness liveness;
+  private final LeaseDesk leases;
   private final OrderDeriver orders = new OrderDeriver();
+
+  /// Hosts that have not been told anew what they must do since the cell was taken over.
+  private final Deque<HostId> unordered = new ArrayDeque<>();
+
+  private @Nullable Restatement restatement;
+  private final OrderWatch watch = new OrderWatch();
 
   /// Inputs on which an earlier attempt broke the state, `topic@offset`: they are rejected.
   private final Set<String> poisonous;
@@ -48,9 +62,16 @@ final class OwnedCell {
   private long requestsNext;
   private long reportsNext;
   private long lastAt;
+
+  /// How far the log was ahead of this scheduler's clock when it took over. An earlier owner's clock
+  /// may have been hours ahead: time goes on from there, it does not stand still until it is
+  /// caught up with.
+  private final long ahead;
+
   private boolean placementDue = true;
   private long placedAt;
   private long livenessAt;
+  private long lookedAt;
   private long summaryAt;
   private long repeatedAt;
 
@@ -71,22 +92,25 @@ final class OwnedCell {
     this.outputs = outputs;
     this.timings = timings;
     this.liveness = new Liveness(machine.rules());
+    this.leases = new LeaseDesk(machine.rules());
     this.poisonous = poisonous;
     this.claim = position.claim();
     this.nonce = position.nonce();
     this.requestsNext = position.requestsNext();
     this.reportsNext = position.reportsNext();
     this.lastAt = position.at();
+    this.ahead = Math.max(0, position.at() - now);
     this.repeatedAt = now;
     state.trackChanges(true);
     inputs.seek(requestsNext, reportsNext);
-    outputs.owning(position, state.everything());
-    state.hosts().forEach(host -> orders.anew(state, host.id()));
-    sendOrders(position.next() - 1);
+    this.restatement = new Restatement(state);
+    state.hosts().forEach(host -> unordered.add(host.id()));
+    outputs.owning(position);
   }
 
   /// A Transition is in the log: tell the world.
-  void committed(long offset, Transition transition) {
+  void committed(long offset, Transition transition, long now) {
+    watch.committed(transition, now);
     outputs.committed(offset, transition, state.drainChanges());
     sendOrders(offset);
   }
@@ -94,8 +118,10 @@ final class OwnedCell {
   /// What is to be done besides Transitions, while none is under way: the state is what the log
   /// says.
   void tend(LogPosition position, long now) {
+    restate(position.next() - 1, now);
     for (CellInputs.Beat beat : inputs.heartbeats()) {
       liveness.heard(beat.host(), beat.session(), now);
+      leases.heard(state, beat, now);
     }
     if (now - summaryAt >= SUMMARY_EVERY) {
       summaryAt = now;
@@ -103,8 +129,9 @@ final class OwnedCell {
     }
     if (now - repeatedAt >= timings.repeatOrders()) {
       repeatedAt = now;
-      for (HostId host : state.hostsWithUnansweredOrders(now - timings.repeatOrders())) {
+      for (HostId host : watch.unanswered(state, now - timings.repeatOrders())) {
         orders.anew(state, host);
+        watch.restated(state, host, now);
       }
       sendOrders(position.next() - 1);
       List<OrderBatch> again = new ArrayList<>();
@@ -118,6 +145,29 @@ final class OwnedCell {
     }
   }
 
+  /// Whether not everybody has been told everything yet.
+  boolean isRestating() {
+    return restatement != null || !unordered.isEmpty();
+  }
+
+  /// A new owner tells everybody everything, a slice at a time: what is new comes first.
+  private void restate(long offset, long now) {
+    for (int i = 0; i < HOSTS_AT_ONCE && !unordered.isEmpty(); i++) {
+      HostId host = unordered.removeFirst();
+      orders.anew(state, host);
+      watch.restated(state, host, now);
+    }
+    sendOrders(offset);
+    if (restatement != null) {
+      Changes some = restatement.next(ENTITIES_AT_ONCE);
+      boolean last = restatement.isDone();
+      outputs.restated(offset, some, last);
+      if (last) {
+        restatement = null;
+      }
+    }
+  }
+
   /// The next Transition, if there is something to say; its events are in the state already.
   ///
   /// @param idle whether a keep-alive is due
@@ -125,7 +175,7 @@ final class OwnedCell {
   /// @throws BrokenStateException when the state must be thrown away
   @Nullable Transition next(long now, boolean idle) {
     TransitionBuilder builder =
-        new TransitionBuilder(machine, state, orders, Math.max(now, lastAt));
+        new TransitionBuilder(machine, state, orders, Math.max(now + ahead, lastAt));
     takeInputs(builder, now);
     if (now - livenessAt >= LIVENESS_EVERY) {
       livenessAt = now;
@@ -133,7 +183,13 @@ final class OwnedCell {
         handleOwn(builder, input);
       }
     }
-    if (state.tickDue(builder.at(), machine.rules()) && builder.hasRoomFor(160 * 1024)) {
+    for (CellInput.Beat beat : leases.due()) {
+      handleOwn(builder, beat);
+    }
+    boolean lookedAfter = state.needsLookingAfter() && now - lookedAt >= LOOK_EVERY;
+    if ((lookedAfter || state.tickDue(builder.at(), machine.rules()))
+        && builder.hasRoomFor(160 * 1024)) {
+      lookedAt = now;
       handleOwn(builder, new CellInput.Tick());
     }
     place(builder);
@@ -232,6 +288,7 @@ final class OwnedCell {
           case CellInput.Place _ -> new InputRef.Place();
           case CellInput.Silence s -> new InputRef.Silence(s.host(), s.session(), s.micros());
           case CellInput.Heard h -> new InputRef.Heard(h.host(), h.session());
+          case CellInput.Beat b -> new InputRef.Beat(b.host(), b.session(), b.sent());
           case CellInput.Requested _, CellInput.Reported _, CellInput.Rejected _ ->
               throw new IllegalArgumentException("an input with a record: " + input);
         };
@@ -271,11 +328,18 @@ final class OwnedCell {
     int hosts = 0;
     Resources promisable = Resources.NONE;
     Resources used = Resources.NONE;
+    Resources largest = Resources.NONE;
+    Resources roomiest = Resources.NONE;
     for (Host host : state.hosts()) {
-      if (host.status() != HostStatus.LOST) {
-        hosts++;
-        promisable = promisable.plus(host.facts().promisable());
-        used = used.plus(host.used());
+      if (host.status() == HostStatus.LOST) {
+        continue;
+      }
+      hosts++;
+      promisable = promisable.plus(host.facts().promisable());
+      used = used.plus(host.used());
+      largest = largest.most(host.facts().promisable());
+      if (host.status() == HostStatus.READY) {
+        roomiest = roomiest.most(host.free());
       }
     }
     return new Cell(
@@ -286,6 +350,8 @@ final class OwnedCell {
         hosts,
         promisable,
         used,
+        largest,
+        roomiest,
         state.pendingVms(),
         state.unfinishedVms(),
         liveness.paused(),

@@ -112,6 +112,11 @@ final class TransitionBuilder {
         || event instanceof HostJoined
         || event instanceof HostRecovered
         || event instanceof CellEvent.HostChanged
+        || event instanceof CellEvent.VmsAdded
+        || event instanceof CellEvent.HostUncordoned
+        || event instanceof CellEvent.HostCordoned
+        || event instanceof CellEvent.HostRemoved
+        || event instanceof CellEvent.QuotaSet
         || event instanceof CellEvent.GhostGone;
   }
 

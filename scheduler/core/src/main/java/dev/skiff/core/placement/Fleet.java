@@ -1,41 +1,178 @@
 package dev.skiff.core.placement;
 
 import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.Host;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// A cell's hosts during one placement pass: what is free counts what the pass itself has given
-/// away.
+/// The hosts of a cell as placement sees them, with what is promised on each. It is told of every
+/// change and keeps what follows from them ready, so that a decision costs as much as what has
+/// changed since the last one of its kind, and not as much as there are hosts.
+///
+/// Its answers follow from the hosts, the jobs and what is placed where, and from nothing else: not
+/// from the order in which it was told, nor from what it was asked before.
 public final class Fleet {
-  private final Collection<Host> hosts;
-  private final Map<HostId, Resources> free = new HashMap<>();
-  private final Map<VmRequest, BestFit> fits = new HashMap<>();
+  private final HostTable hosts = new HostTable();
+  private final JobTable jobs = new JobTable();
+  private final Policy policy;
+  private final CandidatesFinder finder;
+  private Journal journal = new Journal(0);
+  private @Nullable Trial trial;
 
-  /// @param hosts in an order that is the same everywhere
-  public Fleet(Collection<Host> hosts) {
-    this.hosts = hosts;
-    for (Host host : hosts) {
-      free.put(host.id(), host.free());
+  public Fleet(Policy policy) {
+    this.policy = policy;
+    this.finder = new CandidatesFinder(hosts, jobs, policy, journal);
+  }
+
+  /// A host joined, or its status or its facts changed. What it says of its VMs is not looked at.
+  public void put(Host host) {
+    requireNoTrial();
+    boolean arranged = hosts.isArranged();
+    HostSlot inPlace = hosts.put(host);
+    if (inPlace != null) {
+      journal.changedFacts(inPlace.position);
+    } else if (arranged) {
+      finder.reset(journal);
     }
   }
 
-  /// Where VMs with this request go, shared by all of them.
-  public BestFit fit(VmRequest request) {
-    return fits.computeIfAbsent(request, r -> new BestFit(this, r));
+  /// A host that holds nothing is gone for good.
+  public void remove(HostId id) {
+    requireNoTrial();
+    boolean arranged = hosts.isArranged();
+    hosts.remove(id);
+    if (arranged && !hosts.isArranged()) {
+      finder.reset(journal);
+    }
   }
 
-  Collection<Host> hosts() {
+  /// A job exists, or its spec has changed.
+  public void job(JobId id, JobSpec spec) {
+    requireNoTrial();
+    JobSlot known = jobs.find(id);
+    if (known == null) {
+      if (!jobs.add(id, spec.namespace(), spec).repels.isEmpty()) {
+        finder.forgetRepulsions();
+      }
+    } else if (!known.looksLike(spec)) {
+      // What selectors select has changed under everybody's feet.
+      finder.reset(journal);
+      hosts.disarrange();
+      jobs.replace(known, spec, hosts);
+    }
+  }
+
+  /// A job that has no VMs on hosts is gone.
+  public void forgetJob(JobId id) {
+    requireNoTrial();
+    forget(jobs.require(id));
+  }
+
+  /// VMs of a job have got room on a host.
+  ///
+  /// @param each what each of them reserves
+  /// @param lifetime as expected then, microseconds; 0 when unknown
+  /// @param at when, microseconds since the epoch
+  public void placed(HostId host, JobId job, Resources each, int count, long lifetime, long at) {
+    requireNoTrial();
+    take(hosts.require(host), jobs.require(job), each, count);
+  }
+
+  /// VMs of a job have given their room back.
+  ///
+  /// @param since when they were placed, microseconds since the epoch
+  /// @param at when, microseconds since the epoch
+  public void left(HostId host, JobId job, Resources each, int count, long since, long at) {
+    requireNoTrial();
+    take(hosts.require(host), jobs.require(job), each, -count);
+  }
+
+  /// Something that no job has placed holds room on a host.
+  public void held(HostId host, Resources amount) {
+    requireNoTrial();
+    take(hosts.require(host), null, amount, 1);
+  }
+
+  /// It has given its room back.
+  public void freed(HostId host, Resources amount) {
+    requireNoTrial();
+    take(hosts.require(host), null, amount, -1);
+  }
+
+  /// Begins to try things out. The fleet stays as it is until the trial is closed.
+  ///
+  /// @param at now, microseconds since the epoch
+  public Trial trial(long at) {
+    requireNoTrial();
+    if (!hosts.isArranged()) {
+      hosts.arrange();
+      journal = new Journal(hosts.size());
+      finder.reset(journal);
+    }
+    Trial begun = new Trial(this, at);
+    trial = begun;
+    return begun;
+  }
+
+  void close(Trial closed) {
+    if (closed.equals(trial)) {
+      trial = null;
+    }
+  }
+
+  HostTable hosts() {
     return hosts;
   }
 
-  Resources free(HostId host) {
-    return free.getOrDefault(host, Resources.NONE);
+  Policy policy() {
+    return policy;
   }
 
-  void take(HostId host, Resources amount) {
-    free.put(host, free(host).minus(amount));
+  @Nullable HostSlot find(HostId id) {
+    return hosts.find(id);
+  }
+
+  @Nullable JobSlot findJob(JobId id) {
+    return jobs.find(id);
+  }
+
+  /// A job of which nobody has told, for the time of a trial.
+  JobSlot addUnknown(JobId id, String namespace) {
+    return jobs.add(id, namespace, null);
+  }
+
+  void forget(JobSlot job) {
+    if (job.own.total() > 0) {
+      throw new IllegalStateException(
+          "%s is forgotten while %d of its VMs hold hosts".formatted(job.id, job.own.total()));
+    }
+    jobs.remove(job, hosts);
+    finder.forget(job);
+  }
+
+  Candidates candidates(VmRequest request, @Nullable JobSlot job) {
+    Candidates candidates = finder.find(request, job);
+    candidates.refresh();
+    return candidates;
+  }
+
+  /// @param job null for what no job has placed
+  /// @param count negative gives room back
+  void take(HostSlot host, @Nullable JobSlot job, Resources each, int count) {
+    host.use(each, count);
+    if (job != null) {
+      job.add(host, count);
+    }
+    if (hosts.isArranged()) {
+      journal.changed(host.position);
+    }
+  }
+
+  private void requireNoTrial() {
+    if (trial != null) {
+      throw new IllegalStateException("a trial is open (expected: closed before anything changes)");
+    }
   }
 }

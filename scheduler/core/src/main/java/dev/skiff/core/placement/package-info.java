@@ -1,4 +1,4 @@
-/** Which host a VM goes to. */
+/** Which host a VM goes to, and why none will do. */
 @NullMarked
 package dev.skiff.core.placement;
 

@@ -1,0 +1,130 @@
+package dev.skiff.core.placement;
+
+import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.state.Explanation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What if: takes room on hosts, and gives all of it back when it is closed.
+public final class Trial implements AutoCloseable {
+  private final Fleet fleet;
+  private final long at;
+  private final List<Taken> taken = new ArrayList<>();
+  private final List<JobSlot> unknownJobs = new ArrayList<>();
+  private boolean open = true;
+
+  private record Taken(HostSlot host, @Nullable JobSlot job, Resources need) {}
+
+  Trial(Fleet fleet, long at) {
+    this.fleet = fleet;
+    this.at = at;
+  }
+
+  /// Takes room for one VM on the host that the policy likes best.
+  ///
+  /// @param avoid a host that is taken only if there is no other; null for none
+  /// @return where; null when there is no room
+  public @Nullable HostId place(VmRequest request, @Nullable HostId avoid) {
+    HostSlot host = take(request, avoid);
+    return host == null ? null : host.id;
+  }
+
+  /// Keeps room on a host from whatever is placed after this: it is being made for another VM.
+  public void keep(HostId host, Resources amount) {
+    requireOpen();
+    HostSlot slot = fleet.find(host);
+    if (slot != null) {
+      fleet.take(slot, null, amount, 1);
+      taken.add(new Taken(slot, null, amount));
+    }
+  }
+
+  /// Why a VM has no host, or how the hosts look to it if it has one.
+  public Explanation explain(VmRequest request) {
+    requireOpen();
+    JobSlot job = job(request);
+    return new Explainer(fleet.hosts(), fleet.candidates(request, job)).explain(at);
+  }
+
+  /// Whether a host would hold a VM if `freed` were given back on it. All rules and constraints
+  /// must hold as things are.
+  public boolean wouldHold(VmRequest request, HostId host, Resources freed) {
+    requireOpen();
+    HostSlot slot = fleet.find(host);
+    if (slot == null) {
+      return false;
+    }
+    Candidates candidates = fleet.candidates(request, job(request));
+    Ranking ranking = candidates.ranking;
+    int leaf = ranking.grouping.leafOf(slot.position);
+    return ranking.isEligible(leaf)
+        && ranking.rules().cost(slot) != Rule.BLOCKED
+        && candidates.groupCost(ranking.grouping.groupOf(leaf)) != Rule.BLOCKED
+        && slot.wouldHold(request.need(), freed);
+  }
+
+  /// How many VMs would get a host now. Takes nothing.
+  ///
+  /// @param most to count to
+  public int countFitting(VmRequest request, int most) {
+    requireOpen();
+    int before = taken.size();
+    int fitting = 0;
+    while (fitting < most && take(request, null) != null) {
+      fitting++;
+    }
+    giveBack(before);
+    return fitting;
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      giveBack(0);
+      unknownJobs.forEach(fleet::forget);
+      open = false;
+      fleet.close(this);
+    }
+  }
+
+  private @Nullable HostSlot take(VmRequest request, @Nullable HostId avoid) {
+    requireOpen();
+    JobSlot job = job(request);
+    Candidates candidates = fleet.candidates(request, job);
+    int position = candidates.pick(avoid == null ? null : fleet.find(avoid));
+    if (position == Candidates.NONE) {
+      return null;
+    }
+    HostSlot host = fleet.hosts().at(position);
+    fleet.take(host, job, request.need(), 1);
+    taken.add(new Taken(host, job, request.need()));
+    return host;
+  }
+
+  private void giveBack(int downTo) {
+    while (taken.size() > downTo) {
+      Taken last = taken.removeLast();
+      fleet.take(last.host, last.job, last.need, -1);
+    }
+  }
+
+  private @Nullable JobSlot job(VmRequest request) {
+    if (request.job() == null) {
+      return null;
+    }
+    JobSlot known = fleet.findJob(request.job());
+    if (known == null) {
+      known = fleet.addUnknown(request.job(), request.namespace());
+      unknownJobs.add(known);
+    }
+    return known;
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the trial is closed");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.core.placement;
+
+import org.jspecify.annotations.NullMarked;
