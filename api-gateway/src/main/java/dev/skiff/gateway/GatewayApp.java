@@ -9,9 +9,10 @@ import dev.skiff.gateway.http.OpenApi;
 import dev.skiff.gateway.http.RequestMeters;
 import dev.skiff.gateway.http.Routes;
 import dev.skiff.gateway.http.VirtualThreads;
-import dev.skiff.gateway.request.CellChoice;
+import dev.skiff.gateway.request.CellRouter;
 import dev.skiff.gateway.request.Requests;
 import dev.skiff.gateway.tail.LogTails;
+import dev.skiff.gateway.view.FleetCells;
 import dev.skiff.gateway.view.FleetSummary;
 import dev.skiff.gateway.view.FleetViews;
 import dev.skiff.gateway.view.Lists;
@@ -55,7 +56,7 @@ public final class GatewayApp implements AutoCloseable {
     offsets = new ViewOffsets(hazelcast);
     FleetViews views = new FleetViews(hazelcast);
     RecentAnswers recent = new RecentAnswers();
-    CellChoice cells = new CellChoice(config.kafka().topics().cells());
+    CellRouter router = new CellRouter(config.kafka().topics().cells());
     Lookup lookup = new Lookup(views, offsets, recent);
     Lists lists = new Lists(views);
     Waiting waiting = new Waiting(lookup, offsets, tails, config.mostWaiting());
@@ -70,13 +71,14 @@ public final class GatewayApp implements AutoCloseable {
             lists,
             waiting,
             new FleetSummary(views, clock),
+            new FleetCells(views, config.kafka().topics().cells(), clock),
             clock);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     GatewayMeters.register(registry, tails, requests);
     OpenApi document = OpenApi.load();
     Routes routes =
         new Routes(
-            Operations.all(services, cells, document, registry, config.version()),
+            Operations.all(services, router, document, registry, config.version()),
             new Streams(vertx, config.agents(), lookup, lists, waiting, threads).all(),
             threads,
             new RequestMeters(registry),

@@ -58,7 +58,7 @@ public record GatewayConfig(
         agents,
         Duration.ofMillis(1),
         Duration.ofSeconds(5),
-        10_000,
+        2_000,
         2,
         "0.1.0-SNAPSHOT");
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// | `SKIFF_BIND`, `SKIFF_PORT` | 127.0.0.1, 7070 | where to listen |
 /// | `SKIFF_TOKEN` | none | what clients must send |
 /// | `SKIFF_AGENT_TOKEN` | none | what agents are sent |
+/// | `SKIFF_MOST_WAITING` | 2000 | requests that may wait for an outcome; beyond it 429 |
 /// | `SKIFF_SPOOL` | the system's folder for temporary files | where uploads wait |
 record GatewayEnvironment(Map<String, String> variables) {
   private static final long MAX_IMAGE_BYTES = 8L * 1024 * 1024 * 1024;
@@ -45,6 +46,7 @@ record GatewayEnvironment(Map<String, String> variables) {
     return config
         .withBind(text("SKIFF_BIND", "127.0.0.1"))
         .withToken(optional("SKIFF_TOKEN"))
+        .withMostWaiting(number("SKIFF_MOST_WAITING", config.mostWaiting()))
         .withPatience(Duration.ofSeconds(5));
   }
 

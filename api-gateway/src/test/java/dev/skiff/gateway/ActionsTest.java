@@ -198,7 +198,7 @@ class ActionsTest {
         .owner()
         .policy((offset, request) ->
             List.of(
-                new CellEvent.VmsAssigned(Things.jobOf(request), 0, 1, 1, new HostId("h1")),
+                new CellEvent.VmsAssigned(Things.jobIn(request), 0, 1, 1, new HostId("h1")),
                 new CellEvent.Outcome(offset, OutcomeCode.DONE, Things.jobOf(request), "")));
     String body = "{\"metadata\":{\"name\":\"lag\"},\"spec\":{\"vm\":{\"image\":\"a\"}}}";
     String id = fleet.http().postJson("/v1/jobs", body).at("/metadata/id");

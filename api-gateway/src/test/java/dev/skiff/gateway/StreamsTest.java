@@ -94,7 +94,8 @@ class StreamsTest {
                     .build(),
                 BodyHandlers.ofInputStream())
             .thenApply(response -> response.body());
-    long offset = fleet.owner().write(List.of(new CellEvent.VmStarting(VM, 1)));
+    long offset =
+        fleet.owner().write(List.of(new CellEvent.VmsStarting(VM.job(), VM.index(), 1, 1)));
     fleet.views().put(Things.vm(VM.toString(), VmStatus.STARTING, "h1"), job, offset);
     fleet.views().reached(offset);
 

@@ -9,6 +9,7 @@ import dev.skiff.contracts.log.OutcomeCode;
 import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.request.Request.SubmitJob;
+import dev.skiff.contracts.state.CallOff;
 import dev.skiff.contracts.state.Job;
 import dev.skiff.contracts.state.VmCounts;
 import dev.skiff.gateway.fixture.Http.Reply;
@@ -50,10 +51,10 @@ class SubmitTest {
   }
 
   private static List<CellEvent> placed(long offset, Request request) {
-    JobId job = Things.jobOf(request);
+    JobId job = Things.jobIn(request);
     return List.of(
         new CellEvent.VmsAssigned(job, 0, 2, 1, new HostId("h1")),
-        new CellEvent.VmsPending(job, 2, 1, "no room: 2 of 2 hosts are full"),
+        new CellEvent.VmsPending(job, 2, 1, "no room: 2 of 2 hosts are full", null),
         new CellEvent.Outcome(offset, OutcomeCode.DONE, job, ""));
   }
 
@@ -102,6 +103,9 @@ class SubmitTest {
     "KEY_REUSED,422,key-reused",
     "NAME_TAKEN,409,name-taken",
     "NEVER_FITS,422,never-fits",
+    "NO_ROOM,429,no-room",
+    "QUOTA_EXCEEDED,429,quota-exceeded",
+    "CONFLICT,409,conflict",
     "NOT_FOUND,404,not-found",
     "WRONG_STATE,409,wrong-state",
     "EXPIRED,503,expired",
@@ -221,12 +225,16 @@ class SubmitTest {
     SubmitJob request = (SubmitJob) fleet.owner().next().request();
     assertThat(reply).isNotDone();
 
-    long offset = fleet.owner().write(List.of(new CellEvent.JobCancelling(request.job())));
+    long offset =
+        fleet.owner().write(List.of(new CellEvent.JobCancelling(request.job(), CallOff.CANCELLED)));
     fleet
         .views()
         .put(
             Things.job(
-                request.job().value(), request.spec(), new VmCounts(0, 0, 0, 0, 1, 0), 1_000_000),
+                request.job().value(),
+                request.spec(),
+                new VmCounts(0, 0, 0, 0, 0, 1, 0),
+                1_000_000),
             offset);
     fleet.views().reached(offset);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ViewsTest {
-  private static final VmCounts FIVE_RUNNING = new VmCounts(0, 0, 5, 0, 0, 0);
+  private static final VmCounts FIVE_RUNNING = new VmCounts(0, 0, 5, 0, 0, 0, 0);
   @TempDir private static Path folder;
   private static TestFleet fleet;
 
@@ -53,7 +53,7 @@ class ViewsTest {
         Things.job(
             "j0-cccccccc",
             Things.spec("old", 1, Map.of("team", "ops")),
-            new VmCounts(0, 0, 0, 0, 0, 1),
+            new VmCounts(0, 0, 0, 0, 0, 0, 1),
             3_000_000);
     fleet.views().put(a, 10);
     fleet.views().put(b, 11);
@@ -192,6 +192,8 @@ class ViewsTest {
                 2,
                 promisable,
                 new Resources(3000, 768, 1536, 6),
+                new Resources(16_000, 16_384, 65_536, 100),
+                new Resources(15_000, 16_000, 65_000, 99),
                 1,
                 7,
                 false,

@@ -1,10 +1,14 @@
 package dev.skiff.loadtests;
 
+import dev.skiff.loadtests.check.CheckCommand;
 import dev.skiff.loadtests.constraints.ConstraintsCommand;
+import dev.skiff.loadtests.deployment.BrokerCommand;
 import dev.skiff.loadtests.engine.EngineCommand;
+import dev.skiff.loadtests.fleet.FleetCommand;
 import dev.skiff.loadtests.replay.ReplayCommand;
 import dev.skiff.loadtests.simulation.SimulationCommand;
 import dev.skiff.loadtests.startup.StartupCommand;
+import dev.skiff.loadtests.throughput.ThroughputCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,11 +18,16 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures Skiff on this machine.",
     subcommands = {
-      StartupCommand.class,
-      SimulationCommand.class,
       ReplayCommand.class,
       ConstraintsCommand.class,
-      EngineCommand.class
+      EngineCommand.class,
+      ThroughputCommand.C1m.class,
+      ThroughputCommand.C2m.class,
+      CheckCommand.class,
+      StartupCommand.class,
+      SimulationCommand.class,
+      FleetCommand.class,
+      BrokerCommand.class
     })
 public final class Main {
   private Main() {}

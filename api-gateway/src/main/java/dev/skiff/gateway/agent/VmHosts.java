@@ -54,7 +54,7 @@ final class VmHosts {
   static boolean hasBegun(Vm vm) {
     return switch (vm.status()) {
       case CREATED, PENDING, ASSIGNED -> false;
-      case STARTING, RUNNING, STOPPING, EXITED, FAILED, LOST, CANCELLED -> true;
+      case STARTING, RUNNING, PAUSED, SUSPENDED, STOPPING, EXITED, FAILED, LOST, CANCELLED -> true;
     };
   }
 

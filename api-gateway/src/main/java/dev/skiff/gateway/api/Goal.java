@@ -2,7 +2,6 @@ package dev.skiff.gateway.api;
 
 import dev.skiff.contracts.state.Job;
 import dev.skiff.contracts.state.Vm;
-import dev.skiff.contracts.state.VmStatus;
 
 /// What a wait waits for. What is over has also been running as far as a wait is concerned: nothing
 /// would come any more.
@@ -18,9 +17,10 @@ enum Goal {
   boolean isReached(Vm vm) {
     return switch (this) {
       case RUNNING ->
-          vm.status() == VmStatus.RUNNING
-              || vm.status() == VmStatus.STOPPING
-              || vm.status().isFinal();
+          switch (vm.status()) {
+            case CREATED, PENDING, ASSIGNED, STARTING -> false;
+            case RUNNING, PAUSED, SUSPENDED, STOPPING, EXITED, FAILED, LOST, CANCELLED -> true;
+          };
       case FINISHED -> vm.status().isFinal();
     };
   }

@@ -3,7 +3,7 @@ package dev.skiff.gateway.api;
 import dev.skiff.gateway.http.Answer;
 import dev.skiff.gateway.http.Endpoint;
 import dev.skiff.gateway.http.OpenApi;
-import dev.skiff.gateway.request.CellChoice;
+import dev.skiff.gateway.request.CellRouter;
 import dev.skiff.gateway.resource.Json;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.HashMap;
@@ -15,20 +15,20 @@ public final class Operations {
 
   public static Map<String, Endpoint> all(
       Services services,
-      CellChoice cells,
+      CellRouter router,
       OpenApi document,
       PrometheusMeterRegistry meters,
       String version) {
     Map<String, Endpoint> all = new HashMap<>();
-    all.put(
-        "submitJob",
-        new Submission(
-            services.requests(),
-            cells,
-            services.recent(),
-            services.lookup(),
-            services.waiting(),
-            services.clock()));
+    Offering offering =
+        new Offering(services.requests(), router, services.cells(), services.clock());
+    all.put("submitJob", new Submission(services, offering));
+    all.put("planJob", new Planning(services, router));
+    all.put("putService", new ServicePut(services, offering));
+    all.putAll(new ServiceEndpoints(services).all());
+    all.putAll(new WhyEndpoints(services).all());
+    all.putAll(new HostEndpoints(services).all());
+    all.putAll(new NamespaceEndpoints(services).all());
     all.putAll(new JobEndpoints(services).all());
     all.putAll(new VmEndpoints(services).all());
     all.putAll(new FleetEndpoints(services).all());

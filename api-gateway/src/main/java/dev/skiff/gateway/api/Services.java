@@ -10,6 +10,7 @@ import dev.skiff.gateway.resource.Times;
 import dev.skiff.gateway.tail.LogTail;
 import dev.skiff.gateway.tail.LogTails;
 import dev.skiff.gateway.tail.Settled;
+import dev.skiff.gateway.view.FleetCells;
 import dev.skiff.gateway.view.FleetSummary;
 import dev.skiff.gateway.view.FleetViews;
 import dev.skiff.gateway.view.Lists;
@@ -33,7 +34,10 @@ public record Services(
     Lists lists,
     Waiting waiting,
     FleetSummary summary,
+    FleetCells cells,
     InstantSource clock) {
+  private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /// Lists wait no longer than this for the views to show what was answered last.
   private static final long LIST_CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -42,14 +46,34 @@ public record Services(
   /// @param request made with its `notAfter`
   /// @throws Problem when it was not carried out
   Settled ask(JobId job, LongFunction<Request> request) throws InterruptedException {
-    if (!tails.has(job.cell())) {
-      throw Problem.of(ProblemCode.NOT_FOUND, "there is no cell " + job.cell());
-    }
-    long now = Times.micros(clock.instant());
-    Settled settled = requests.ask(job.cell(), request.apply(requests.notAfter(now))).settled();
-    Outcome.require(settled);
+    Settled settled = ask(job.cell(), request);
     recent.told(job, settled.logOffset());
     return settled;
+  }
+
+  /// Asks a cell for something.
+  ///
+  /// @param request made with its `notAfter`
+  /// @throws Problem when it was not carried out
+  Settled ask(CellId cell, LongFunction<Request> request) throws InterruptedException {
+    Settled settled = outcome(cell, request);
+    Outcome.require(settled);
+    return settled;
+  }
+
+  /// How a request to a cell ended.
+  ///
+  /// @throws Problem when that is not known
+  Settled outcome(CellId cell, LongFunction<Request> request) throws InterruptedException {
+    if (!tails.has(cell)) {
+      throw Problem.of(ProblemCode.NOT_FOUND, "there is no cell " + cell);
+    }
+    return requests.ask(cell, Times.micros(clock.instant()), request).settled();
+  }
+
+  /// Waits a moment for the views of a cell to show what it has just answered.
+  void catchUp(CellId cell, Settled settled) throws InterruptedException {
+    offsets.await(cell, settled.logOffset(), CATCH_UP_NANOS);
   }
 
   void catchUp() throws InterruptedException {

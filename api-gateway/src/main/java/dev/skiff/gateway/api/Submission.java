@@ -2,10 +2,8 @@ package dev.skiff.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.log.OutcomeCode;
-import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.request.Request.SubmitJob;
 import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.Job;
@@ -13,92 +11,48 @@ import dev.skiff.gateway.http.Answer;
 import dev.skiff.gateway.http.Call;
 import dev.skiff.gateway.http.Endpoint;
 import dev.skiff.gateway.manifest.JobManifest;
-import dev.skiff.gateway.manifest.Parsed;
-import dev.skiff.gateway.problem.Problem;
-import dev.skiff.gateway.problem.ProblemCode;
 import dev.skiff.gateway.request.Answered;
-import dev.skiff.gateway.request.CellChoice;
-import dev.skiff.gateway.request.Keys;
-import dev.skiff.gateway.request.Requests;
 import dev.skiff.gateway.resource.JobResource;
-import dev.skiff.gateway.resource.Times;
 import dev.skiff.gateway.tail.Settled;
-import dev.skiff.gateway.view.Lookup;
-import dev.skiff.gateway.view.RecentAnswers;
 import dev.skiff.gateway.view.Seen;
 import dev.skiff.gateway.view.Submitted;
-import dev.skiff.gateway.view.Waiting;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// `POST /v1/jobs`: answers from the log, never from hope.
 final class Submission implements Endpoint {
   static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-  private final Requests requests;
-  private final CellChoice cells;
-  private final RecentAnswers recent;
-  private final Lookup lookup;
-  private final Waiting waiting;
-  private final InstantSource clock;
+  private final Services services;
+  private final Offering offering;
 
-  Submission(
-      Requests requests,
-      CellChoice cells,
-      RecentAnswers recent,
-      Lookup lookup,
-      Waiting waiting,
-      InstantSource clock) {
-    this.requests = requests;
-    this.cells = cells;
-    this.recent = recent;
-    this.lookup = lookup;
-    this.waiting = waiting;
-    this.clock = clock;
+  Submission(Services services, Offering offering) {
+    this.services = services;
+    this.offering = offering;
   }
 
   @Override
   public Answer answer(Call call) throws InterruptedException {
-    JobSpec spec =
-        switch (JobManifest.parse(call.body())) {
-          case Parsed.Ok<JobSpec>(JobSpec value) -> value;
-          case Parsed.Refused<JobSpec>(var errors) ->
-              throw Problem.fields(ProblemCode.INVALID_MANIFEST, errors);
-        };
+    JobSpec spec = Manifests.require(JobManifest.parse(call.body()));
     Duration patience = call.duration("timeout", LONGEST_WAIT);
-    SubmitJob request = request(call, spec);
-    Answered answered = requests.ask(request.job().cell(), request);
-    Outcome.require(answered.settled());
-    return answered.settled().code() == OutcomeCode.REPEATED
-        ? repeated(answered)
-        : created(call, request, answered, patience);
-  }
-
-  private SubmitJob request(Call call, JobSpec spec) {
-    String key = call.text("Idempotency-Key");
-    boolean held = call.flag("held");
-    IdempotencyKey idempotency = key == null ? null : Keys.of(key, spec, held);
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    CellId cell = cells.of(spec.namespace(), spec.name(), idempotency, random);
-    long now = Times.micros(clock.instant());
-    return new SubmitJob(
-        JobId.random(cell, random), spec, held, idempotency, now, requests.notAfter(now));
+    Offering.Taken taken = offering.submit(spec, call.text("Idempotency-Key"), call.flag("held"));
+    return taken.answered().settled().code() == OutcomeCode.REPEATED
+        ? repeated(taken.answered())
+        : created(call, taken.request(), taken.answered(), patience);
   }
 
   private Answer created(Call call, SubmitJob request, Answered answered, Duration patience)
       throws InterruptedException {
     Settled settled = answered.settled();
     Submitted submitted = new Submitted(request, settled);
-    recent.submitted(submitted);
+    services.recent().submitted(submitted);
     Seen<Job> job = submitted.job();
     String wait = call.text("wait");
     long start = System.nanoTime();
     if (wait != null) {
       Goal goal = Goal.of(wait);
-      job = waiting.forJob(request.job(), goal::isReached, patience);
+      job = services.waiting().forJob(request.job(), goal::isReached, patience);
     }
     ObjectNode resource = JobResource.of(job.entity());
     if (resource.get("status") instanceof ObjectNode status) {
@@ -113,8 +67,8 @@ final class Submission implements Endpoint {
     if (id == null) {
       throw new IllegalStateException("a repeated request names no job");
     }
-    recent.told(id, answered.settled().logOffset());
-    Seen<Job> job = lookup.job(id);
+    services.recent().told(id, answered.settled().logOffset());
+    Seen<Job> job = services.lookup().job(id);
     return withLocation(Answer.json(200, JobResource.of(job.entity())), job)
         .with("Idempotency-Replayed", "true")
         .with("Server-Timing", timing(answered, null));

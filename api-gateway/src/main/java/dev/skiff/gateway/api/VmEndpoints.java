@@ -26,13 +26,26 @@ final class VmEndpoints {
 
   Map<String, Endpoint> all() {
     return Map.of(
-        "listVms", this::list,
-        "getVm", this::get,
-        "waitForVm", this::await,
-        "startVm", call -> act(call, Request.StartVm::new),
-        "stopVm", this::stop,
-        "killVm", call -> act(call, Request.KillVm::new),
-        "removeVm", this::remove);
+        "listVms",
+        this::list,
+        "getVm",
+        this::get,
+        "waitForVm",
+        this::await,
+        "startVm",
+        call -> act(call, Request.StartVm::new),
+        "stopVm",
+        this::stop,
+        "killVm",
+        call -> act(call, Request.KillVm::new),
+        "pauseVm",
+        call -> act(call, Request.PauseVm::new),
+        "resumeVm",
+        call -> act(call, Request.ResumeVm::new),
+        "suspendVm",
+        call -> act(call, Request.SuspendVm::new),
+        "removeVm",
+        this::remove);
   }
 
   private Answer list(Call call) throws InterruptedException {

@@ -68,6 +68,17 @@ final class Fields {
     return present(field) != null;
   }
 
+  /// Whether a member that is an object has a member.
+  boolean hasIn(String field, String inner) {
+    JsonNode value = present(field);
+    return value != null && value.hasNonNull(inner);
+  }
+
+  boolean isText(String field) {
+    JsonNode value = present(field);
+    return value != null && value.isTextual();
+  }
+
   /// Only in an object that is there: of one that is missing, that alone is said.
   void require(String field, String what) {
     if (node != null && !has(field)) {
@@ -181,6 +192,27 @@ final class Fields {
       }
     }
     return texts;
+  }
+
+  /// A member that is a list of objects; an absent one is empty.
+  List<Fields> objects(String field, int most, String... known) {
+    JsonNode value = present(field);
+    List<Fields> objects = new ArrayList<>();
+    if (value == null) {
+      return objects;
+    }
+    if (!value.isArray()) {
+      error(field, found(value, "a list of objects"));
+      return objects;
+    }
+    if (value.size() > most) {
+      error(field, "%d %s (expected: at most %d)".formatted(value.size(), field, most));
+      return objects;
+    }
+    for (int i = 0; i < value.size(); i++) {
+      objects.add(object(at(field) + "/" + i, value.get(i), errors, known));
+    }
+    return objects;
   }
 
   /// The pointer of a member of a member.

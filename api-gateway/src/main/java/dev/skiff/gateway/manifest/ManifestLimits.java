@@ -13,9 +13,10 @@ final class ManifestLimits {
   static final int MAX_COMMAND_BYTES = 32 * 1024;
 
   static final int MAX_ARGUMENTS = 1000;
-  static final int MAX_CONSTRAINTS = 64;
   static final int MAX_ATTEMPTS = 1_000_000;
   static final long MAX_TTL_SECONDS = 365L * 24 * 60 * 60;
+  static final long MAX_DEADLINE_SECONDS = MAX_TTL_SECONDS;
+  static final long MAX_LIFETIME_SECONDS = MAX_TTL_SECONDS;
 
   static final long MIN_MILLI_CPU = 1;
   static final long MAX_MILLI_CPU = 1024 * 1000;

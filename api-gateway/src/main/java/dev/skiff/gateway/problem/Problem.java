@@ -52,6 +52,11 @@ public final class Problem extends RuntimeException {
     return with("Retry-After", Integer.toString(seconds));
   }
 
+  /// The same in other words.
+  public Problem saying(String otherDetail) {
+    return new Problem(status, code, otherDetail, fields, parameters, headers);
+  }
+
   public Problem with(String header, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(header, value);

@@ -16,14 +16,14 @@ import dev.skiff.kafka.RecordWriter;
 import dev.skiff.kafka.WriteFailedException;
 import dev.skiff.kafka.WriteFailedException.Fate;
 import dev.skiff.kafka.WriterTuning;
-import dev.skiff.kafka.Written;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,18 +80,12 @@ public final class Requests implements AutoCloseable {
     }
   }
 
-  /// The `notAfter` of a request that is made now, both in microseconds since the epoch.
-  public long notAfter(long now) {
-    return now + patience.toNanos() / 1000;
-  }
-
-  /// @throws Problem when there is no outcome
-  public Answered ask(CellId cell, Request request) throws InterruptedException {
-    LogTail tail = tails.of(cell);
-    TailStatus status = tail.status();
-    if (!status.reachable()) {
-      throw unreachable(status.detail());
-    }
+  /// Takes a place among those who wait for outcomes, for one request or for several in turn that
+  /// have one deadline together. The caller closes it.
+  ///
+  /// @param now microseconds since the epoch
+  /// @throws Problem when all places are taken
+  public Turn begin(long now) {
     if (!places.tryAcquire()) {
       throw Problem.of(
               ProblemCode.TOO_MANY_WAITING,
@@ -99,9 +93,58 @@ public final class Requests implements AutoCloseable {
                   .formatted(mostWaiting))
           .retryAfter(RETRY_SECONDS);
     }
-    try {
-      return askAndWait(tail, request);
-    } finally {
+    return new Turn(now);
+  }
+
+  /// Asks a cell for one thing.
+  ///
+  /// @param request made with its `notAfter`, microseconds since the epoch
+  /// @param now microseconds since the epoch
+  /// @throws Problem when there is no outcome
+  public Answered ask(CellId cell, long now, LongFunction<Request> request)
+      throws InterruptedException {
+    try (Turn turn = begin(now)) {
+      return turn.ask(cell, request.apply(turn.notAfter()));
+    }
+  }
+
+  /// A place among those who wait, and a deadline.
+  public final class Turn implements AutoCloseable {
+    private final long start = System.nanoTime();
+    private final long notAfter;
+
+    private Turn(long now) {
+      this.notAfter = now + patience.toNanos() / 1000;
+    }
+
+    /// Of every request of this turn, microseconds since the epoch.
+    public long notAfter() {
+      return notAfter;
+    }
+
+    private long left(Duration beyond) {
+      return patience.plus(beyond).toNanos() - (System.nanoTime() - start);
+    }
+
+    /// @throws Problem when there is no outcome
+    public Answered ask(CellId cell, Request request) throws InterruptedException {
+      LogTail tail = tails.of(cell);
+      TailStatus status = tail.status();
+      if (!status.reachable()) {
+        throw unreachable(status.detail());
+      }
+      if (left(Duration.ZERO) <= 0) {
+        throw Problem.of(
+                ProblemCode.EXPIRED,
+                "%d ms were over before cell %s was asked: nothing was done; try again"
+                    .formatted(patience.toMillis(), cell))
+            .retryAfter(RETRY_SECONDS);
+      }
+      return askAndWait(tail, request, this);
+    }
+
+    @Override
+    public void close() {
       places.release();
     }
   }
@@ -111,42 +154,35 @@ public final class Requests implements AutoCloseable {
     return mostWaiting - places.availablePermits();
   }
 
-  private Answered askAndWait(LogTail tail, Request request) throws InterruptedException {
-    long start = System.nanoTime();
-    Written written = write(tail.cell(), request);
-    long acknowledged = System.nanoTime();
-    if (written.offset() < 0) {
-      throw unknown("the brokers did not say where they put the request");
-    }
-    CompletableFuture<Settled> outcome = tail.outcome(written.offset());
+  private Answered askAndWait(LogTail tail, Request request, Turn turn)
+      throws InterruptedException {
+    Pending pending = new Pending(tail);
+    writer.send(Lane.requests(settings.topics(), tail.cell()), null, request, pending);
     try {
-      Settled settled =
-          outcome.get(
-              patience.plus(GRACE).toNanos() - (acknowledged - start), TimeUnit.NANOSECONDS);
-      return new Answered(settled, acknowledged - start, System.nanoTime() - acknowledged);
+      Settled settled = pending.outcome().get(turn.left(GRACE), TimeUnit.NANOSECONDS);
+      return pending.answered(settled);
     } catch (TimeoutException e) {
-      throw unknown("no scheduler has decided within " + patience.toMillis() + " ms");
+      throw unknown(
+          pending.isWritten()
+              ? "no scheduler has decided within " + patience.toMillis() + " ms"
+              : "the brokers have not confirmed it within " + patience.toMillis() + " ms");
     } catch (ExecutionException e) {
-      throw unknown(String.valueOf(e.getCause()));
+      throw refused(e.getCause());
     } finally {
-      tail.forget(written.offset());
+      pending.forget();
     }
   }
 
-  private Written write(CellId cell, Request request) throws InterruptedException {
-    try {
-      return writer.send(Lane.requests(settings.topics(), cell), null, request).get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof WriteFailedException failed) {
-        if (failed.getCause() instanceof RecordTooLargeException tooLarge) {
-          throw Problem.of(ProblemCode.BODY_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
-        }
-        throw failed.fate() == Fate.NOT_WRITTEN
-            ? unreachable(String.valueOf(failed.getMessage()))
-            : unknown(String.valueOf(failed.getMessage()));
+  private static Problem refused(@Nullable Throwable cause) {
+    if (cause instanceof WriteFailedException failed) {
+      if (failed.getCause() instanceof RecordTooLargeException tooLarge) {
+        return Problem.of(ProblemCode.BODY_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
       }
-      throw new IllegalStateException(e.getCause());
+      return failed.fate() == Fate.NOT_WRITTEN
+          ? unreachable(String.valueOf(failed.getMessage()))
+          : unknown(String.valueOf(failed.getMessage()));
     }
+    return unknown(cause == null ? "the write failed" : String.valueOf(cause.getMessage()));
   }
 
   private static Problem unreachable(String why) {

@@ -2,6 +2,7 @@ package dev.skiff.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skiff.contracts.report.HostFacts;
+import dev.skiff.contracts.state.Drain;
 import dev.skiff.contracts.state.Host;
 
 /// A host as people read it.
@@ -23,9 +24,24 @@ public final class HostResource {
     status.set("promisable", Resource.amounts(facts.promisable()));
     status.set("used", Resource.amounts(host.used()));
     status.set("free", Resource.amounts(host.free()));
-    status.put("vms", host.vms());
+    status.put("vms", host.vms()).put("cordoned", host.cordoned());
+    if (host.drain() != null) {
+      status.set("drain", drain(host.drain(), host));
+    }
+    if (!facts.images().isEmpty()) {
+      facts.images().forEach(status.putArray("images")::add);
+    }
     Times.put(status, "joined", host.joined());
     Times.put(status, "changed", host.changed());
+    return node;
+  }
+
+  /// How far its VMs have gone elsewhere.
+  private static ObjectNode drain(Drain drain, Host host) {
+    ObjectNode node = Json.object().put("vms", drain.vms()).put("left", host.vms());
+    node.put("done", host.isDrained()).put("force", drain.force());
+    Times.put(node, "since", drain.since());
+    Times.put(node, "deadline", drain.deadline());
     return node;
   }
 }

@@ -2,9 +2,12 @@ package dev.skiff.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skiff.contracts.report.ExitStatus;
+import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.contracts.state.Job;
 import dev.skiff.contracts.state.Vm;
+import dev.skiff.contracts.state.VmStatus;
 import dev.skiff.contracts.state.VmTimings;
+import org.jspecify.annotations.Nullable;
 
 /// A VM as people read it; what it runs comes from its job.
 public final class VmResource {
@@ -12,37 +15,86 @@ public final class VmResource {
 
   public static ObjectNode of(Vm vm, Job job) {
     ObjectNode node = Resource.of("Vm");
-    String name = job.spec().name();
     ObjectNode metadata = node.putObject("metadata").put("id", vm.id().toString());
-    metadata.put("name", name == null ? vm.id().toString() : name + "." + vm.id().index());
+    metadata.put("name", name(vm, job));
     metadata.put("namespace", job.spec().namespace());
     metadata.set("labels", Json.texts(job.spec().labels()));
     metadata.put("job", job.id().value());
-    node.set("spec", Resource.vmSpec(job.spec().vm()));
+    node.set("spec", Resource.vmSpec(spec(vm, job)));
     node.set("status", status(vm));
     return node;
   }
 
+  /// What it runs: until it is placed again, what its generation says. A generation that the job
+  /// has forgotten is shown as the current one.
+  private static VmSpec spec(Vm vm, Job job) {
+    return job.older().stream()
+        .filter(older -> older.generation() == vm.generation())
+        .map(Job.Older::vm)
+        .findFirst()
+        .orElse(job.spec().vm());
+  }
+
+  /// `<job name>.<index>`, or its id where its job has no name.
+  static String name(Vm vm, Job job) {
+    String name = job.spec().name();
+    return name == null ? vm.id().toString() : name + "." + vm.id().index();
+  }
+
   private static ObjectNode status(Vm vm) {
+    ObjectNode status = brief(vm);
+    status.set("timings", timings(vm.timings()));
+    status.set("receipt", receipt(vm.timings()));
+    Times.put(status, "changed", vm.changed());
+    return status;
+  }
+
+  /// Its state without the times.
+  static ObjectNode brief(Vm vm) {
     ObjectNode status = Json.object().put("state", vm.status().name());
     if (vm.host() != null) {
       status.put("host", vm.host().value());
     }
-    status.put("incarnation", vm.incarnation()).put("attempts", vm.attempts());
+    status
+        .put("generation", vm.generation())
+        .put("incarnation", vm.incarnation())
+        .put("attempts", vm.attempts());
     Times.put(status, "notBefore", vm.notBefore());
-    if (vm.removing()) {
-      status.put("removing", true);
+    if (vm.nominated() != null) {
+      status.put("nominated", vm.nominated().value());
     }
+    putWanted(status, vm);
     if (vm.reason() != null) {
       status.put("reason", vm.reason());
     }
     if (vm.exit() != null) {
       status.set("exit", exit(vm.exit()));
     }
-    status.set("timings", timings(vm.timings()));
-    status.set("receipt", receipt(vm.timings()));
-    Times.put(status, "changed", vm.changed());
     return status;
+  }
+
+  /// What it has been told to become and has not become yet.
+  private static void putWanted(ObjectNode status, Vm vm) {
+    if (vm.status() == VmStatus.STOPPING) {
+      switch (vm.then()) {
+        case STAY -> {}
+        case REMOVE -> status.put("then", "remove");
+        case REPLACE -> status.put("then", "replace");
+      }
+    }
+    String wanted = wanted(vm);
+    if (wanted != null) {
+      status.put("wanted", wanted);
+    }
+  }
+
+  private static @Nullable String wanted(Vm vm) {
+    return switch (vm.wanted()) {
+      case PAUSED -> vm.status() == VmStatus.PAUSED ? null : "paused";
+      case SUSPENDED -> vm.status() == VmStatus.SUSPENDED ? null : "suspended";
+      case NONE ->
+          vm.status() == VmStatus.PAUSED || vm.status() == VmStatus.SUSPENDED ? "running" : null;
+    };
   }
 
   private static ObjectNode exit(ExitStatus exit) {

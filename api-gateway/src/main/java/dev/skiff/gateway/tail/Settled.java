@@ -5,6 +5,7 @@ import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent.VmsAssigned;
 import dev.skiff.contracts.log.CellEvent.VmsPending;
 import dev.skiff.contracts.log.OutcomeCode;
+import dev.skiff.contracts.state.Plan;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param waiting VMs of the job that found none
 /// @param jobRemoved the job is forgotten
 /// @param removedVms VMs of the job that are forgotten
+/// @param generation of the job's new spec; null when it has none
+/// @param plan what would happen; null when that was not asked
 public record Settled(
     long request,
     OutcomeCode code,
@@ -30,7 +33,9 @@ public record Settled(
     List<VmsAssigned> placed,
     List<VmsPending> waiting,
     boolean jobRemoved,
-    Set<VmId> removedVms) {
+    Set<VmId> removedVms,
+    @Nullable Integer generation,
+    @Nullable Plan plan) {
   public Settled {
     placed = List.copyOf(placed);
     waiting = List.copyOf(waiting);

@@ -5,6 +5,7 @@ import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.LogRecord.Transition;
 import dev.skiff.contracts.log.OutcomeCode;
+import dev.skiff.contracts.state.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ final class TransitionReader {
   private final Transition transition;
   private final Watches watches;
   private final Map<JobId, AboutJob> aboutJobs = new HashMap<>();
+  private final Map<Long, Plan> plans = new HashMap<>();
 
   private TransitionReader(long offset, Transition transition, Watches watches) {
     this.offset = offset;
@@ -52,8 +54,17 @@ final class TransitionReader {
         about(e.job()).removed = true;
         watches.changed(e.job(), offset);
       }
-      case CellEvent.VmStarting e -> changed(e.vm());
-      case CellEvent.VmRunning e -> changed(e.vm());
+      case CellEvent.JobUpdated e -> {
+        about(e.job()).generation = e.generation();
+        watches.changed(e.job(), offset);
+      }
+      case CellEvent.VmsAdded e -> watches.changed(e.job(), e.first(), e.count(), offset);
+      case CellEvent.VmsStarting e -> watches.changed(e.job(), e.first(), e.count(), offset);
+      case CellEvent.VmsRunning e -> watches.changed(e.job(), e.first(), e.count(), offset);
+      case CellEvent.VmNominated e -> changed(e.vm());
+      case CellEvent.VmWanted e -> changed(e.vm());
+      case CellEvent.VmHeld e -> changed(e.vm());
+      case CellEvent.VmUnchanged e -> changed(e.vm());
       case CellEvent.VmAdopted e -> changed(e.vm());
       case CellEvent.VmStopping e -> changed(e.vm());
       case CellEvent.VmEnded e -> changed(e.vm());
@@ -62,13 +73,21 @@ final class TransitionReader {
         about(e.vm().job()).removedVms.add(e.vm());
         changed(e.vm());
       }
+      case CellEvent.Planned(long request, Plan plan) -> plans.put(request, plan);
       case CellEvent.Outcome _,
+          CellEvent.KeyRefused _,
           CellEvent.KeysExpired _,
           CellEvent.HostJoined _,
           CellEvent.HostChanged _,
           CellEvent.HostSuspected _,
           CellEvent.HostRecovered _,
           CellEvent.HostLost _,
+          CellEvent.HostCordoned _,
+          CellEvent.HostUncordoned _,
+          CellEvent.HostDraining _,
+          CellEvent.HostRemoved _,
+          CellEvent.LeaseGranted _,
+          CellEvent.QuotaSet _,
           CellEvent.GhostSeen _,
           CellEvent.GhostGone _,
           CellEvent.InputRejected _ -> {}
@@ -96,7 +115,9 @@ final class TransitionReader {
         known.placed,
         known.waiting,
         known.removed,
-        known.removedVms);
+        known.removedVms,
+        known.generation,
+        plans.get(request));
   }
 
   private static final class AboutJob {
@@ -104,5 +125,6 @@ final class TransitionReader {
     private final List<CellEvent.VmsPending> waiting = new ArrayList<>();
     private final Set<VmId> removedVms = new HashSet<>();
     private boolean removed;
+    private @Nullable Integer generation;
   }
 }

@@ -2,6 +2,7 @@ package dev.skiff.gateway.view;
 
 import com.hazelcast.query.Predicate;
 import com.hazelcast.query.Predicates;
+import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.spec.Selector;
 import dev.skiff.contracts.view.ViewEntry;
 import java.util.ArrayList;
@@ -27,6 +28,11 @@ public record Filter(
     @Nullable String prefix) {
   public static final Filter NONE =
       new Filter(Selector.ALL, Set.of(), null, null, null, null, null);
+
+  /// A job's VMs in some states.
+  public static Filter ofJob(JobId job, Set<String> states) {
+    return new Filter(Selector.ALL, states, null, job.value(), null, null, null);
+  }
 
   public Filter {
     states = Set.copyOf(states);

@@ -16,6 +16,7 @@ import dev.skiff.gateway.resource.Times;
 import dev.skiff.gateway.view.FleetViews.FleetMaps;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The whole fleet in one answer. Counting asks every member, so the answer is kept for a second.
@@ -75,14 +76,14 @@ public final class FleetSummary {
   }
 
   private static ObjectNode hosts(FleetMaps maps) {
-    long ready = with(maps.hosts(), HostStatus.READY.name());
-    long suspect = with(maps.hosts(), HostStatus.SUSPECT.name());
-    long lost = with(maps.hosts(), HostStatus.LOST.name());
-    return Json.object()
-        .put("total", ready + suspect + lost)
-        .put("ready", ready)
-        .put("suspect", suspect)
-        .put("lost", lost);
+    ObjectNode node = Json.object();
+    long total = 0;
+    for (HostStatus status : HostStatus.values()) {
+      long hosts = with(maps.hosts(), status.name());
+      total += hosts;
+      node.put(status.name().toLowerCase(Locale.ROOT), hosts);
+    }
+    return node.put("total", total);
   }
 
   private static ObjectNode jobs(FleetMaps maps) {

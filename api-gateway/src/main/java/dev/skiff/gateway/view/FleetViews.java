@@ -13,6 +13,7 @@ import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.state.Cell;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.Namespace;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.view.ViewEntry;
 import dev.skiff.contracts.view.Views;
@@ -63,6 +64,13 @@ public final class FleetViews {
   public Collection<Seen<Cell>> cells() {
     return guarded(() -> map(Views.CELLS).values(present())).stream()
         .map(entry -> seen(entry, Cell.class))
+        .toList();
+  }
+
+  /// Every namespace's share in every cell.
+  public Collection<Seen<Namespace>> namespaces() {
+    return guarded(() -> map(Views.NAMESPACES).values(present())).stream()
+        .map(entry -> seen(entry, Namespace.class))
         .toList();
   }
 

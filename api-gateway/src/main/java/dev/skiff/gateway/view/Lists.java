@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,18 @@ public final class Lists {
   ///
   /// @param next of the page before; null for the first
   public Page<Seen<Job>> jobs(Filter filter, int limit, @Nullable String next) {
+    return jobs(filter, limit, next, _ -> true);
+  }
+
+  /// Those jobs that are services, newest first.
+  ///
+  /// @param next of the page before; null for the first
+  public Page<Seen<Job>> services(Filter filter, int limit, @Nullable String next) {
+    return jobs(filter, limit, next, job -> job.spec().isService());
+  }
+
+  private Page<Seen<Job>> jobs(
+      Filter filter, int limit, @Nullable String next, Predicate<Job> which) {
     Cursor cursor = Cursor.parse(next);
     Set<String> ids = views.jobIds(filter.jobs(filter.prefix()));
     List<Place> places =
@@ -40,7 +53,7 @@ public final class Lists {
           views.jobs(chunk.stream().map(Place::id).collect(Collectors.toSet()));
       for (Place place : chunk) {
         Seen<Job> job = entities.get(place.id());
-        if (job != null && matches(filter, job.entity())) {
+        if (job != null && which.test(job.entity()) && matches(filter, job.entity())) {
           if (items.size() == limit) {
             return new Page<>(items, cursorAfter(items.getLast()));
           }

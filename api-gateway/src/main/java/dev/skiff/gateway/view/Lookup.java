@@ -44,6 +44,21 @@ public final class Lookup {
         .orElseThrow(() -> none("job", id.value()));
   }
 
+  /// The job that has a name; empty when none has, as far as can be seen from here.
+  public Optional<Seen<Job>> named(String name, String namespace) throws InterruptedException {
+    Optional<JobId> id =
+        recent
+            .named(namespace, name)
+            .or(() -> views.job(namespace, name).map(seen -> seen.entity().id()));
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    catchUp(id.get());
+    return views
+        .job(id.get())
+        .or(() -> ahead(id.get(), () -> recent.submission(id.get()).map(Submitted::job)));
+  }
+
   /// A VM by its id, or as `<job name>.<index>` in a namespace.
   ///
   /// @throws Problem when there is none

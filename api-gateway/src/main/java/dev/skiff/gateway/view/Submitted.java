@@ -5,14 +5,16 @@ import dev.skiff.contracts.log.CellEvent.VmsAssigned;
 import dev.skiff.contracts.log.CellEvent.VmsPending;
 import dev.skiff.contracts.request.Request.SubmitJob;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.state.Explanation;
 import dev.skiff.contracts.state.Job;
-import dev.skiff.contracts.state.JobStatus;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.state.VmCounts;
 import dev.skiff.contracts.state.VmStatus;
 import dev.skiff.contracts.state.VmTimings;
 import dev.skiff.gateway.tail.Settled;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A job as the Transition that admitted it left it: what is known of it before the views show it.
 ///
@@ -21,18 +23,14 @@ public record Submitted(SubmitJob request, Settled settled) {
   public Seen<Job> job() {
     int placed = settled.placed().stream().mapToInt(VmsAssigned::count).sum();
     JobSpec spec = request.spec();
-    VmCounts counts = new VmCounts(Math.max(0, spec.count() - placed), placed, 0, 0, 0, 0);
-    Job job =
-        new Job(
-            request.job(),
-            settled.request(),
-            spec,
-            JobStatus.of(counts, false),
-            counts,
-            request.submittedAt(),
-            settled.at(),
-            0,
-            settled.at());
+    VmCounts counts = new VmCounts(Math.max(0, spec.count() - placed), placed, 0, 0, 0, 0, 0);
+    Job admitted =
+        Job.admitted(request.job(), settled.request(), spec, request.submittedAt(), settled.at());
+    Job job = admitted.counting(counts, null, 0, settled.at());
+    Explanation why = explanation();
+    if (why != null) {
+      job = job.waitingFor(why, settled.at());
+    }
     return new Seen<>(job, request.job().cell().value(), settled.logOffset());
   }
 
@@ -51,19 +49,13 @@ public record Submitted(SubmitJob request, Settled settled) {
   }
 
   private Vm assigned(VmId id, VmsAssigned event) {
-    return new Vm(
-        id,
-        VmStatus.ASSIGNED,
-        event.incarnation(),
-        event.host(),
-        0,
-        0,
-        null,
-        false,
-        null,
-        null,
-        timings().withAssigned(settled.at()),
-        settled.at());
+    return Vm.admitted(id, VmStatus.PENDING, timings(), settled.at())
+        .assigned(
+            1,
+            event.incarnation(),
+            event.host(),
+            timings().withAssigned(settled.at()),
+            settled.at());
   }
 
   private Vm waiting(VmId id) {
@@ -74,7 +66,16 @@ public record Submitted(SubmitJob request, Settled settled) {
             .map(VmsPending::reason)
             .orElse(null);
     VmStatus status = request.held() ? VmStatus.CREATED : VmStatus.PENDING;
-    return new Vm(id, status, 0, null, 0, 0, null, false, reason, null, timings(), settled.at());
+    Vm vm = Vm.admitted(id, status, timings(), settled.at());
+    return reason == null ? vm : vm.waiting(reason, settled.at());
+  }
+
+  private @Nullable Explanation explanation() {
+    return settled.waiting().stream()
+        .map(VmsPending::explanation)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private VmTimings timings() {

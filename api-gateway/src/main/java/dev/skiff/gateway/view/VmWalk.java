@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// which of them have VMs in the states that are asked for, and fetches a job's VMs by key. With a
 /// host, that host's VMs (indexed) are the only candidates.
 final class VmWalk {
+  /// A service that was changed or scaled has VMs with indexes beyond its count: so far is looked
+  /// for them, as long as not all have been found.
+  private static final int BEYOND_COUNT = 10_000;
+
   private final FleetViews views;
   private final JobOrder order;
   private final Filter filter;
@@ -99,6 +103,7 @@ final class VmWalk {
       case CREATED, PENDING -> counts.pending();
       case ASSIGNED, STARTING -> counts.starting();
       case RUNNING -> counts.running();
+      case PAUSED, SUSPENDED -> counts.held();
       case STOPPING -> counts.stopping();
       case EXITED -> counts.succeeded() + counts.failed();
       case FAILED, LOST, CANCELLED -> counts.failed();
@@ -111,16 +116,23 @@ final class VmWalk {
   private boolean walk(Job job, @Nullable Set<VmId> onHost) {
     boolean resumed = cursor != null && cursor.id().equals(job.id().value());
     int after = cursor != null && resumed ? cursor.index() : -1;
+    int end = job.spec().count() + (job.spec().isService() ? BEYOND_COUNT : 0);
+    int found = 0;
     Set<VmId> candidates = new TreeSet<>();
-    for (int index = after + 1; index < job.spec().count(); index++) {
+    for (int index = after + 1; index < end; index++) {
       VmId id = new VmId(job.id(), index);
       if ((onHost == null || onHost.contains(id)) && isAskedFor(id)) {
         candidates.add(id);
       }
-      boolean last = index == job.spec().count() - 1;
+      boolean last = index == end - 1;
       if (candidates.size() == Lists.CHUNK || (last && !candidates.isEmpty())) {
-        if (!take(candidates, job)) {
+        int more = take(candidates, job);
+        if (more < 0) {
           return false;
+        }
+        found += more;
+        if (found >= job.counts().total() && index >= job.spec().count()) {
+          return true;
         }
         candidates.clear();
       }
@@ -134,7 +146,10 @@ final class VmWalk {
         && (prefix == null || prefix.index() == null || index.startsWith(prefix.index()));
   }
 
-  private boolean take(Set<VmId> ids, Job job) {
+  /// Adds VMs to the page.
+  ///
+  /// @return how many of them there are; -1 when the page is full and there is more
+  private int take(Set<VmId> ids, Job job) {
     Set<String> keys =
         ids.stream().map(VmId::toString).collect(Collectors.toCollection(LinkedHashSet::new));
     Map<String, Seen<Vm>> vms = views.vms(keys);
@@ -142,12 +157,12 @@ final class VmWalk {
       Seen<Vm> vm = vms.get(key);
       if (vm != null && matches(vm.entity())) {
         if (items.size() == limit) {
-          return false;
+          return -1;
         }
         items.add(new VmWithJob(vm, job));
       }
     }
-    return true;
+    return vms.size();
   }
 
   private boolean matches(Vm vm) {

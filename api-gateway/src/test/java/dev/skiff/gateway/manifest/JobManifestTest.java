@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.spec.Affinity;
+import dev.skiff.contracts.spec.JobKind;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.spec.PlacementSpec;
+import dev.skiff.contracts.spec.Preference;
 import dev.skiff.contracts.spec.RestartPolicy;
 import dev.skiff.contracts.spec.Selector;
+import dev.skiff.contracts.spec.Spread;
+import dev.skiff.contracts.spec.UpdatePolicy;
 import dev.skiff.gateway.resource.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,7 +32,7 @@ class JobManifestTest {
     assertThat(spec.count()).isEqualTo(1);
     assertThat(spec.restart()).isEqualTo(RestartPolicy.NEVER);
     assertThat(spec.ttlSecondsAfterFinished()).isNull();
-    assertThat(spec.priority()).isEqualTo(50);
+    assertThat(spec.placement().priority()).isEqualTo(50);
     assertThat(spec.vm().resources()).isEqualTo(new Resources(500, 128, 256, 1));
     assertThat(spec.vm().command()).isEmpty();
     assertThat(spec.vm().tty()).isFalse();
@@ -59,8 +65,8 @@ class JobManifestTest {
     assertThat(spec.vm().tty()).isTrue();
     assertThat(spec.vm().stdin()).isTrue();
     assertThat(spec.vm().resources()).isEqualTo(new Resources(2000, 1024, 763, 1));
-    assertThat(spec.constraints()).containsExactly(Selector.parse("zone in (a,b)"));
-    assertThat(spec.priority()).isEqualTo(7);
+    assertThat(spec.placement().constraints()).containsExactly(Selector.parse("zone in (a,b)"));
+    assertThat(spec.placement().priority()).isEqualTo(7);
   }
 
   @ParameterizedTest
@@ -73,7 +79,7 @@ class JobManifestTest {
           {'spec':{}} | #/spec/vm | missing
           {'spec':[]} | #/spec | [] (expected: an object)
           {'spec':{'vm':{}}} | #/spec/vm/image | missing
-          {'kind':'Pod','spec':{'vm':{'image':'a'}}} | #/kind | "Pod" (expected: Job)
+          {'kind':'Pod','spec':{'vm':{'image':'a'}}} | #/kind | "Pod" (expected: Job or Service)
           {'apiVersion':'v1','spec':{'vm':{'image':'a'}}} | #/apiVersion | expected: skiff.dev/v1alpha1
           {'status':{},'spec':{'vm':{'image':'a'}}} | #/status | unknown field
           {'spec':{'vm':{'image':'a','memmory':'1GiB'}}} | #/spec/vm/memmory | did you mean "memory"?
@@ -105,6 +111,30 @@ class JobManifestTest {
           {'spec':{'ttlSecondsAfterFinished':-1,'vm':{'image':'a'}}} | #/spec/ttlSecondsAfterFinished | (expected: 0 to
           {'spec':{'vm':{'image':'a'},'placement':{'priority':101}}} | #/spec/placement/priority | (expected: 0 to 100)
           {'spec':{'vm':{'image':'a'},'placement':{'constraints':['ok','zone in (a']}}} | #/spec/placement/constraints/1 | at 10
+          {'spec':{'vm':{'image':'a'},'placement':{'constraints':['zone=a','ssd','zone=b']}}} | #/spec/placement/constraints | zone=a and zone=b cannot hold together
+          {'spec':{'vm':{'image':'a'},'placement':{'constraints':'zone=a'}}} | #/spec/placement/constraints | (expected: a list of strings)
+          {'spec':{'vm':{'image':'a'},'placement':{'preferences':[{'selector':'zone=='}]}}} | #/spec/placement/preferences/0/selector | at 6 (expected: a value)
+          {'spec':{'vm':{'image':'a'},'placement':{'preferences':[{}]}}} | #/spec/placement/preferences/0/selector | missing
+          {'spec':{'vm':{'image':'a'},'placement':{'preferences':[{'selector':'a','weight':0}]}}} | #/spec/placement/preferences/0/weight | (expected: 1 to 100)
+          {'spec':{'vm':{'image':'a'},'placement':{'spread':[{'by':'zone'},{'by':''}]}}} | #/spec/placement/spread/1/by | (expected: a host label
+          {'spec':{'vm':{'image':'a'},'placement':{'spread':[{'by':'zone','maxSkew':0}]}}} | #/spec/placement/spread/0/maxSkew | (expected: 1 to
+          {'spec':{'vm':{'image':'a'},'placement':{'spread':['zone']}}} | #/spec/placement/spread/0 | "zone" (expected: an object)
+          {'spec':{'vm':{'image':'a'},'placement':{'spread':{'by':'zone'}}}} | #/spec/placement/spread | (expected: a list of objects)
+          {'spec':{'vm':{'image':'a'},'placement':{'antiAffinity':[{'by':'host','to':'=b'}]}}} | #/spec/placement/antiAffinity/0/to | at 0 (expected: a label)
+          {'spec':{'vm':{'image':'a'},'placement':{'affinity':[{'to':'a=b'}]}}} | #/spec/placement/affinity/0/by | missing
+          {'spec':{'vm':{'image':'a'},'placement':{'lifetime':'2 hours'}}} | #/spec/placement/lifetime | such as 90s, 10m, 2h or 3d
+          {'spec':{'vm':{'image':'a'},'placement':{'lifetime':0}}} | #/spec/placement/lifetime | such as 90s
+          {'spec':{'parallelism':0,'vm':{'image':'a'}}} | #/spec/parallelism | (expected: 1 to 100000)
+          {'spec':{'backoffLimit':-1,'vm':{'image':'a'}}} | #/spec/backoffLimit | (expected: 0 to
+          {'spec':{'activeDeadlineSeconds':0,'vm':{'image':'a'}}} | #/spec/activeDeadlineSeconds | (expected: 1 to
+          {'spec':{'exclusive':1,'vm':{'image':'a'}}} | #/spec/exclusive | (expected: true or false)
+          {'spec':{'update':{},'vm':{'image':'a'}}} | #/spec/update | unknown field
+          {'kind':'Service','spec':{'vm':{'image':'a'}}} | #/metadata/name | a service has one
+          {'kind':'Service','metadata':{'name':'s'},'spec':{'parallelism':2,'vm':{'image':'a'}}} | #/spec/parallelism | unknown field
+          {'kind':'Service','metadata':{'name':'s'},'spec':{'restart':{},'vm':{'image':'a'}}} | #/spec/restart | unknown field
+          {'kind':'Service','metadata':{'name':'s'},'spec':{'update':{'maxSurge':0},'vm':{'image':'a'}}} | #/spec/update/maxUnavailable | one of them above 0
+          {'kind':'Service','metadata':{'name':'s'},'spec':{'update':{'maxSurge':'101%'},'vm':{'image':'a'}}} | #/spec/update/maxSurge | 0% to 100%
+          {'kind':'Service','metadata':{'name':'s'},'spec':{'update':{'maxSurge':1001},'vm':{'image':'a'}}} | #/spec/update/maxSurge | 0 to 1000
           {'metadata':{'name':'Web'},'spec':{'vm':{'image':'a'}}} | #/metadata/name | 1 to 63 of a-z
           {'metadata':{'name':'-a'},'spec':{'vm':{'image':'a'}}} | #/metadata/name | 1 to 63 of a-z
           {'metadata':{'labels':{'a b':'x'}},'spec':{'vm':{'image':'a'}}} | #/metadata/labels/a b | letters, digits
@@ -146,6 +176,58 @@ class JobManifestTest {
                     .formatted(labels, large, large)))
         .extracting(FieldError::pointer)
         .containsExactly("#/metadata/labels", "#/spec/vm/command", "#/spec/vm/env");
+  }
+
+  @Test
+  void shouldReadWhereVmsGoAndHowAJobEnds() {
+    JobSpec spec =
+        accepted(
+            """
+            {'spec':{'count':8,'parallelism':2,'backoffLimit':0,'activeDeadlineSeconds':90,'exclusive':true,
+              'vm':{'image':'a'},
+              'placement':{'preferences':[{'selector':'ssd','weight':7},{'selector':'!old'}],
+                'spread':[{'by':'rack'},{'by':'zone','maxSkew':1}],
+                'affinity':[{'by':'zone','to':'app=db','required':false}],
+                'antiAffinity':[{'by':'host'}],'lifetime':'2h'}}}
+            """);
+
+    assertThat(spec.kind()).isEqualTo(JobKind.JOB);
+    assertThat(spec.parallelism()).isEqualTo(2);
+    assertThat(spec.backoffLimit()).isZero();
+    assertThat(spec.activeDeadlineSeconds()).isEqualTo(90);
+    assertThat(spec.exclusive()).isTrue();
+    PlacementSpec placement = spec.placement();
+    assertThat(placement.preferences())
+        .containsExactly(
+            new Preference(Selector.parse("ssd"), 7), new Preference(Selector.parse("!old"), 1));
+    assertThat(placement.spread()).containsExactly(new Spread("rack", null), new Spread("zone", 1));
+    assertThat(placement.affinity())
+        .containsExactly(new Affinity("zone", Selector.parse("app=db"), false));
+    assertThat(placement.antiAffinity()).containsExactly(new Affinity("host", null, true));
+    assertThat(placement.lifetimeSeconds()).isEqualTo(7200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | 10 | 1 | 0",
+        "{'maxSurge':'25%','maxUnavailable':'25%'} | 10 | 3 | 2",
+        "{'maxSurge':'0%','maxUnavailable':'25%'} | 3 | 0 | 1",
+        "{'maxSurge':0,'maxUnavailable':2} | 10 | 0 | 2",
+        "{'maxSurge':'100%'} | 5000 | 1000 | 0"
+      })
+  void shouldRoundPercentagesOfAServiceAsKubernetesDoes(
+      String update, int count, int surge, int unavailable) {
+    JobSpec spec =
+        accepted(
+            "{'kind':'Service','metadata':{'name':'s'},'spec':{'count':%d,'vm':{'image':'a'},'update':%s}}"
+                .formatted(count, update));
+
+    assertThat(spec.update()).isEqualTo(new UpdatePolicy(surge, unavailable));
+    assertThat(spec.kind()).isEqualTo(JobKind.SERVICE);
+    assertThat(spec.ttlSecondsAfterFinished()).isZero();
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.skiff.agent.vmm.qemu.GuestFolder;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.RunningVm;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.fixture.KafkaFixture;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class RealMicroVmTest {
         TestOwner.Heard joined = owner.nextHeard(Report.Joined.class);
         assertThat(joined.session()).isEqualTo(2);
         assertThat(((Report.Joined) joined.report()).running())
-            .containsExactly(new RunningVm(vm(0), 1, SMALL));
+            .containsExactly(new RunningVm(vm(0), 1, SMALL, VmHold.NONE));
         Report.VmEnded ended = owner.next(Report.VmEnded.class);
         assertThat(ended.exit().code()).as("%s", ended).isEqualTo(7);
         assertThat(logs(second)).isEqualTo("before\nafter\n");
@@ -81,15 +82,21 @@ class RealMicroVmTest {
     boolean notFound = false;
     while (!up || !notFound) {
       switch (owner.next(Report.class)) {
-        case Report.VmStarted started -> up |= started.vm().equals(vm(0));
+        case Report.VmsStarted started -> up |= started.first() == 0;
         case Report.VmEnded ended -> {
           assertThat(ended.vm()).as("%s", ended).isEqualTo(vm(1));
           assertThat(ended.exit().code()).isEqualTo(127);
           assertThat(ended.exit().failure()).isEqualTo("command-not-found");
           notFound = true;
         }
-        case Report.VmAccepted _ -> {}
-        case Report.VmRefused _, Report.Joined _, Report.FactsChanged _ ->
+        case Report.VmsAccepted _ -> {}
+        case Report.VmRefused _,
+            Report.Joined _,
+            Report.FactsChanged _,
+            Report.VmPaused _,
+            Report.VmResumed _,
+            Report.VmSuspended _,
+            Report.VmUnchanged _ ->
             throw new AssertionError("not expected now");
       }
     }

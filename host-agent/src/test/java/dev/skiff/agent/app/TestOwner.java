@@ -64,7 +64,7 @@ final class TestOwner implements AutoCloseable {
   static Order.Start start(int index, int incarnation, String... command) {
     VmSpec spec =
         new VmSpec("skiff/busybox", List.of(command), Map.of(), null, null, false, true, SMALL);
-    return new Order.Start(vm(index), incarnation, spec);
+    return new Order.Start(vm(index).job(), index, 1, incarnation, false, spec);
   }
 
   void order(long session, Order... orders) throws Exception {
@@ -72,7 +72,7 @@ final class TestOwner implements AutoCloseable {
   }
 
   void order(long session, long offset, Order... orders) throws Exception {
-    OrderBatch batch = new OrderBatch(HOST, session, offset, List.of(orders));
+    OrderBatch batch = OrderBatch.of(HOST, session, offset, List.of(orders));
     writer
         .send(Lane.orders(settings.topics(), CELL, HOST), HOST.value(), batch)
         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -81,6 +81,15 @@ final class TestOwner implements AutoCloseable {
   /// The next report, which must be of this type.
   <R extends Report> R next(Class<R> type) throws Exception {
     return type.cast(nextHeard(type).report());
+  }
+
+  /// Waits until so many VMs have started, and passes over the rest.
+  void awaitStarted(int vms) throws Exception {
+    for (int left = vms; left > 0; ) {
+      if (next(Report.class) instanceof Report.VmsStarted started) {
+        left -= started.count();
+      }
+    }
   }
 
   Heard nextHeard(Class<? extends Report> type) throws Exception {

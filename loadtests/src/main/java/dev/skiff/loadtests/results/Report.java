@@ -20,6 +20,18 @@ import java.util.Locale;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Report(
     String name, String command, String commit, String machine, List<Figure> results) {
+  /// What was measured in a tree just now.
+  public static Report of(Path tree, String name, String command, List<Figure> figures)
+      throws IOException, InterruptedException {
+    return new Report(name, command, Machine.commit(tree), Machine.describe(), figures);
+  }
+
+  /// Prints it and writes it where results of the tree go.
+  public void publish(Path tree) throws IOException {
+    print(System.out);
+    System.err.println("\nwritten to " + write(tree.resolve("loadtests/target/results")));
+  }
+
   public void print(PrintStream out) {
     out.printf("%n%s  (%s, commit %s)%n%n", command, machine, commit);
     int width = results.stream().mapToInt(f -> f.metric().length()).max().orElse(10);

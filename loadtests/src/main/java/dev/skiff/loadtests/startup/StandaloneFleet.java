@@ -1,5 +1,6 @@
 package dev.skiff.loadtests.startup;
 
+import dev.skiff.loadtests.deployment.ProcessUsage;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -78,21 +79,12 @@ final class StandaloneFleet implements AutoCloseable {
 
   /// Memory that the process holds, in MiB.
   double residentMib() throws IOException {
-    try (Stream<String> lines = Files.lines(proc("status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-          .findFirst()
-          .orElseThrow();
-    }
+    return ProcessUsage.residentMib(process.pid());
   }
 
   /// CPU time that the process has used, in seconds.
   double cpuSeconds() throws IOException {
-    String stat = Files.readString(proc("stat"));
-    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    double ticksPerSecond = 100;
-    return (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12])) / ticksPerSecond;
+    return ProcessUsage.cpuSeconds(process.pid());
   }
 
   HttpResponse<String> send(HttpRequest.Builder request, String path)
@@ -113,10 +105,6 @@ final class StandaloneFleet implements AutoCloseable {
   private long hostsReady() throws IOException, InterruptedException {
     String hosts = send(HttpRequest.newBuilder(), "/v1/hosts?state=READY").body();
     return hosts.split("\"READY\"", -1).length - 1L;
-  }
-
-  private Path proc(String file) {
-    return Path.of("/proc", Long.toString(process.pid()), file);
   }
 
   private static int freePort() throws IOException {

@@ -3,7 +3,6 @@ package dev.skiff.loadtests.startup;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skiff.loadtests.results.Figure;
-import dev.skiff.loadtests.results.Machine;
 import dev.skiff.loadtests.results.Percentiles;
 import dev.skiff.loadtests.results.Report;
 import java.io.IOException;
@@ -51,16 +50,13 @@ public final class StartupCommand implements Callable<Integer> {
       idle(fleet, figures);
       start(fleet, figures);
     }
-    Report report =
-        new Report(
+    Report.of(
+            tree,
             "startup",
             "loadtests/run startup --vms %d --idle %d --driver %s"
                 .formatted(vms, idleSeconds, driver),
-            Machine.commit(tree),
-            Machine.describe(),
-            figures);
-    report.print(System.out);
-    System.err.println("\nwritten to " + report.write(tree.resolve("loadtests/target/results")));
+            figures)
+        .publish(tree);
     return 0;
   }
 

@@ -10,7 +10,6 @@ import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.LogRecord;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.JobSpec;
-import dev.skiff.contracts.spec.RestartPolicy;
 import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.contracts.wire.Decoded;
 import dev.skiff.core.log.LogFold;
@@ -105,9 +104,7 @@ final class CellWatcher implements AutoCloseable {
             false,
             false,
             new Resources(100, 64, 0, 1));
-    JobSpec spec =
-        new JobSpec(null, "default", Map.of(), count, RestartPolicy.NEVER, null, vm, List.of(), 50);
-    return new Request.SubmitJob(job, spec, false, null, 1, FAR);
+    return new Request.SubmitJob(job, JobSpec.of(count, vm), false, true, null, 1, FAR);
   }
 
   CellEvent.Outcome awaitOutcome(long request) {

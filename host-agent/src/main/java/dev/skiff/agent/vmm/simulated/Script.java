@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param steps in order
 /// @param failsBoot the code of the failure with which its boot fails; null for none
-record Script(List<Step> steps, @Nullable String failsBoot) {
-  sealed interface Step {
+public record Script(List<Step> steps, @Nullable String failsBoot) {
+  public sealed interface Step {
     /// @param time null is until it is told to end
     record Wait(@Nullable Duration time) implements Step {}
 
@@ -22,7 +22,7 @@ record Script(List<Step> steps, @Nullable String failsBoot) {
     record Exit(int code) implements Step {}
   }
 
-  static Script of(List<String> command, @Nullable Duration unknownRunTime) {
+  public static Script of(List<String> command, @Nullable Duration unknownRunTime) {
     List<Step> steps = new ArrayList<>();
     String failsBoot = null;
     for (List<String> words : statements(command)) {

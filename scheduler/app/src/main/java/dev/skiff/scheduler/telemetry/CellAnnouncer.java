@@ -48,11 +48,16 @@ public final class CellAnnouncer implements CellOutputs {
   }
 
   @Override
-  public void owning(LogPosition position, Changes all) {
+  public void owning(LogPosition position) {
     owning = true;
-    views.owning(position, all);
+    views.owning(position);
     meters.owning(position.next() - 1);
-    narrator.owning(position, all);
+    narrator.owning(position);
+  }
+
+  @Override
+  public void restated(long offset, Changes some, boolean last) {
+    views.restated(offset, some, last);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.LogRecord.Transition;
-import dev.skiff.core.cell.Changes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -22,15 +21,8 @@ final class CellNarrator {
     this.schedulerId = schedulerId;
   }
 
-  void owning(LogPosition position, Changes all) {
-    LOG.info(
-        "cell {}: {} owns it; claim {}, {} hosts, {} jobs, {} VMs",
-        cell,
-        schedulerId,
-        position.claim(),
-        all.hosts().size(),
-        all.jobs().size(),
-        all.vms().size());
+  void owning(LogPosition position) {
+    LOG.info("cell {}: {} owns it; claim {}", cell, schedulerId, position.claim());
   }
 
   void steppedDown(String reason) {

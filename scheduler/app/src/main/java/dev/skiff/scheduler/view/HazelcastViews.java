@@ -57,11 +57,17 @@ public final class HazelcastViews implements AutoCloseable {
     }
   }
 
-  /// The cell is owned from now on: the views are written anew, and what else they hold of the cell
-  /// is buried.
-  public void owning(LogPosition position, Changes all) {
-    mirror.reset(position.next() - 1, position.at(), all);
+  /// The cell is owned from now on: all of it is going to be restated, and what else the views hold
+  /// of the cell is then buried.
+  public void owning(LogPosition position) {
+    mirror.reset(position.next() - 1, position.at());
     writer.own();
+  }
+
+  /// Entities as they are; with the last of them the views know all of the cell.
+  public void restated(long offset, Changes some, boolean last) {
+    mirror.restate(offset, some, last);
+    signal.raise();
   }
 
   public void cell(Cell cell) {

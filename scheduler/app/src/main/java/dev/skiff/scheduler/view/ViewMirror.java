@@ -25,23 +25,36 @@ final class ViewMirror {
   private final List<ViewTable<?>> tables = List.of(hosts, jobs, vms, namespaces);
   private final CellId cell;
   private long offset = -1;
+  private long at;
+  private boolean complete;
 
   ViewMirror(CellId cell) {
     this.cell = cell;
   }
 
-  /// Starts over from the state of a cell; all of it is to be written.
-  synchronized void reset(long newOffset, long at, Changes all) {
+  /// Starts over; all of a cell is going to be restated.
+  synchronized void reset(long newOffset, long newAt) {
     tables.forEach(ViewTable::clear);
-    merge(newOffset, at, all);
+    complete = false;
+    offset = newOffset;
+    at = newAt;
+  }
+
+  /// Takes in entities as they are.
+  ///
+  /// @param last all of the cell is known with them
+  synchronized void restate(long newOffset, Changes some, boolean last) {
+    merge(newOffset, at, some);
+    complete |= last;
   }
 
   synchronized void clear() {
     tables.forEach(ViewTable::clear);
   }
 
-  synchronized void merge(long newOffset, long at, Changes changes) {
+  synchronized void merge(long newOffset, long newAt, Changes changes) {
     offset = newOffset;
+    at = newAt;
     ViewItem gone = new ViewItem.Gone(newOffset, at);
     changes
         .hosts()
@@ -76,7 +89,7 @@ final class ViewMirror {
   /// by [#written] or [#failed].
   synchronized Batch take(int rewrites) {
     Map<String, Map<String, ViewItem>> taken = new HashMap<>();
-    boolean whole = true;
+    boolean whole = complete;
     for (ViewTable<?> table : tables) {
       taken.put(table.view(), table.take(rewrites));
       whole &= !table.isRewriting();
@@ -90,6 +103,12 @@ final class ViewMirror {
 
   synchronized void failed() {
     tables.forEach(ViewTable::failed);
+  }
+
+  /// Whether there is something to write. What is left to bury is found in the round that writes the
+  /// last of a restatement.
+  synchronized boolean hasWork() {
+    return backlog() > 0;
   }
 
   /// Entities that wait to be written.

@@ -104,7 +104,7 @@ public final class ViewWriter implements Runnable {
         // What comes within the pace shares the next batch; the signal is kept meanwhile.
         rest(PACE_NANOS - (System.nanoTime() - started));
       }
-      return mirror.backlog() > 0 || sweepDue ? 0 : IDLE_NANOS;
+      return mirror.hasWork() ? 0 : IDLE_NANOS;
     } catch (RuntimeException e) {
       if (stopped) {
         return 0;

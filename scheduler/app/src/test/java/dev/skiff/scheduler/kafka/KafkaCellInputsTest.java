@@ -175,7 +175,7 @@ class KafkaCellInputsTest {
           heard.addAll(inputs.heartbeats());
           return inputs.heartbeatsReadThrough() > written;
         });
-    assertThat(heard).containsExactly(new Beat(HOST, 7));
+    assertThat(heard).containsExactly(new Beat(HOST, 7, 0));
   }
 
   @Test
@@ -188,7 +188,7 @@ class KafkaCellInputsTest {
     }
     writer.flush();
     write(beat(9));
-    await().until(() -> inputs.heartbeats().contains(new Beat(HOST, 9)));
+    await().until(() -> inputs.heartbeats().contains(new Beat(HOST, 9, 0)));
 
     List<Long> offsets = new ArrayList<>();
     await()

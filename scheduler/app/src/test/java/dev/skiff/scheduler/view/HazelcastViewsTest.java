@@ -13,7 +13,6 @@ import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.contracts.report.HostFacts;
 import dev.skiff.contracts.state.Cell;
 import dev.skiff.contracts.state.Host;
-import dev.skiff.contracts.state.HostStatus;
 import dev.skiff.contracts.view.ViewEntry;
 import dev.skiff.contracts.view.Views;
 import dev.skiff.core.cell.Changes;
@@ -72,7 +71,7 @@ class HazelcastViewsTest {
   @Test
   void shouldWriteNothingBeforeItOwnsTheCell() {
     views.committed(5, 1, changes(host("h1", 1)), true);
-    views.owning(position(10), changes(host("h2", 1)));
+    own(views, 10, changes(host("h2", 1)));
 
     await().until(() -> offset() == 9);
     assertThat(hosts.keySet()).containsExactly("h2");
@@ -80,7 +79,7 @@ class HazelcastViewsTest {
 
   @Test
   void shouldStampEntriesWithTheOffsetTheyReflect() {
-    views.owning(position(10), changes(host("h1", 1)));
+    own(views, 10, changes(host("h1", 1)));
     views.committed(12, 2, changes(host("h1", 2)), true);
 
     await().until(() -> offset() == 12);
@@ -93,7 +92,7 @@ class HazelcastViewsTest {
 
   @Test
   void shouldShareBatchesAmongChangesThatFollowClosely() {
-    views.owning(position(10), changes(host("h1", 1)));
+    own(views, 10, changes(host("h1", 1)));
     await().until(() -> offset() == 9);
     batches.clear();
 
@@ -107,11 +106,11 @@ class HazelcastViewsTest {
 
   @Test
   void shouldBuryWhatIsGone() {
-    views.owning(position(10), changes(host("h1", 1)));
+    own(views, 10, changes(host("h1", 1)));
     views.committed(
         11,
         7,
-        new Changes(Map.of(new HostId("h1"), Optional.empty()), Map.of(), Map.of(), Map.of()),
+        new Changes(Map.of(new HostId("h1"), Optional.empty()), Map.of(), Map.of(), Map.of(), Map.of()),
         true);
 
     await().until(() -> offset() == 11);
@@ -121,11 +120,11 @@ class HazelcastViewsTest {
 
   @Test
   void shouldDropWhatTheViewsHoldBesidesTheCell() {
-    views.owning(position(10), changes(host("stale", 1), host("h1", 1)));
+    own(views, 10, changes(host("stale", 1), host("h1", 1)));
     await().until(() -> offset() == 9);
     hosts.set("elsewhere", entry(4, 5));
 
-    views.owning(position(20), changes(host("h1", 2)));
+    own(views, 20, changes(host("h1", 2)));
 
     await().until(() -> offset() == 19);
     await().untilAsserted(() -> assertThat(hosts.get("stale")).matches(ViewEntry::removed));
@@ -134,10 +133,10 @@ class HazelcastViewsTest {
 
   @Test
   void shouldNotLetAFormerOwnerOverwriteWhatIsNewer() {
-    views.owning(position(10), changes(host("h1", 1)));
+    own(views, 10, changes(host("h1", 1)));
     await().until(() -> offset() == 9);
     HazelcastViews next = open(new CopyOnWriteArrayList<>());
-    next.owning(position(100), changes(host("h1", 50)));
+    own(next, 100, changes(host("h1", 50)));
     await().until(() -> offset() == 99);
 
     // It has not noticed yet, and writes on.
@@ -156,7 +155,7 @@ class HazelcastViewsTest {
       Host host = host("h" + i, 1);
       many.put(host.id(), Optional.of(host));
     }
-    views.owning(position(10), new Changes(many, Map.of(), Map.of(), Map.of()));
+    own(views, 10, new Changes(many, Map.of(), Map.of(), Map.of(), Map.of()));
     await().until(() -> offset() == 9);
     assertThat(hosts.size()).isEqualTo(5_000);
 
@@ -169,7 +168,7 @@ class HazelcastViewsTest {
 
   @Test
   void shouldFindEntriesByAttributesOfWhichSomeAreNull() {
-    views.owning(position(10), changes(host("h1", 1)));
+    own(views, 10, changes(host("h1", 1)));
     await().until(() -> offset() == 9);
 
     assertThat(hosts.values(Predicates.equal("status", "READY"))).hasSize(1);
@@ -196,12 +195,17 @@ class HazelcastViewsTest {
     return offset == null ? -1 : offset;
   }
 
+  private static void own(HazelcastViews views, long next, Changes all) {
+    views.owning(position(next));
+    views.restated(next - 1, all, true);
+  }
+
   private static Changes changes(Host... hosts) {
     Map<HostId, Optional<Host>> byId = new HashMap<>();
     for (Host host : hosts) {
       byId.put(host.id(), Optional.of(host));
     }
-    return new Changes(byId, Map.of(), Map.of(), Map.of());
+    return new Changes(byId, Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   private static Host host(String id, long changed) {
@@ -213,8 +217,9 @@ class HazelcastViewsTest {
             100,
             "simulated",
             "a test",
+            List.of(),
             "test");
-    return new Host(new HostId(id), HostStatus.READY, 1, facts, Resources.NONE, 0, 1, changed);
+    return Host.joined(new HostId(id), 1, facts, changed);
   }
 
   private static LogPosition position(long next) {
@@ -226,6 +231,7 @@ class HazelcastViewsTest {
   }
 
   private static Cell cell(long offset) {
-    return new Cell(CELL, "s1", 9, offset, 1, Resources.NONE, Resources.NONE, 0, 0, false, offset);
+    Resources none = Resources.NONE;
+    return new Cell(CELL, "s1", 9, offset, 1, none, none, none, none, 0, 0, false, offset);
   }
 }

@@ -244,23 +244,6 @@ public final class CellState {
     return new Changes(changedHosts, changedJobs, changedVms, jobsOfVms, changedNamespaces);
   }
 
-  /// Every entity, as if all had changed.
-  public Changes everything() {
-    Map<HostId, Optional<Host>> allHosts = new HashMap<>();
-    hosts.forEach((id, entry) -> allHosts.put(id, Optional.of(entry.host)));
-    Map<JobId, Optional<Job>> allJobs = new HashMap<>();
-    Map<VmId, Optional<Vm>> allVms = new HashMap<>();
-    Map<JobId, Job> jobsOfVms = new HashMap<>();
-    jobs.forEach((id, entry) -> {
-      allJobs.put(id, Optional.of(entry.job));
-      jobsOfVms.put(id, entry.job);
-      entry.present().forEach(vm -> allVms.put(vm.id(), Optional.of(vm)));
-    });
-    Map<String, Optional<Namespace>> allNamespaces = new HashMap<>();
-    namespaces.forEach((name, entry) -> allNamespaces.put(name, Optional.of(entry.toNamespace())));
-    return new Changes(allHosts, allJobs, allVms, jobsOfVms, allNamespaces);
-  }
-
   /// The whole state for a checkpoint, in pieces that fit into records.
   public List<Chunk> toChunks() {
     return new ChunkPacker().pack(this);

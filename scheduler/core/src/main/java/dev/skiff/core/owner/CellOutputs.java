@@ -21,9 +21,15 @@ public interface CellOutputs {
 
   /// This scheduler owns the cell from now on.
   ///
-  /// @param all every entity of the cell: views are brought in line with it, and whatever else they
-  ///   hold of this cell is dropped
-  void owning(LogPosition position, Changes all);
+  /// Every entity of the cell is going to be restated.
+  void owning(LogPosition position);
+
+  /// Some entities as they are, whether they changed or not.
+  ///
+  /// @param offset of the log, which they reflect
+  /// @param last every entity has been stated since [#owning]: whatever else the views hold of this
+  ///   cell is to be dropped
+  void restated(long offset, Changes some, boolean last);
 
   /// How the cell is, about once a second while owning.
   void cell(Cell cell);

@@ -298,7 +298,7 @@ public final class CellWorker {
       return 1;
     }
     if (next == null) {
-      return 0;
+      return owned.isRestating() ? 1 : 0;
     }
     inFlight = next;
     append(next, now);

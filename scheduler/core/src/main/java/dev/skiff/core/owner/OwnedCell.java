@@ -14,8 +14,12 @@ import dev.skiff.contracts.state.HostStatus;
 import dev.skiff.core.cell.CellInput;
 import dev.skiff.core.cell.CellMachine;
 import dev.skiff.core.cell.CellState;
+import dev.skiff.core.cell.Changes;
 import dev.skiff.core.cell.OrderDeriver;
+import dev.skiff.core.cell.Restatement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,8 @@ final class OwnedCell {
   private static final long SUMMARY_EVERY = 1_000_000;
   private static final long LOOK_EVERY = 100_000;
   private static final int MOST_EVENTS = 2_000;
+  private static final int HOSTS_AT_ONCE = 200;
+  private static final int ENTITIES_AT_ONCE = 1_000;
 
   /// An end and another start for each of the 400 VMs that a host may have.
   private static final int JOIN_BYTES = 200 * 1024;
@@ -40,6 +46,11 @@ final class OwnedCell {
   private final Liveness liveness;
   private final LeaseDesk leases;
   private final OrderDeriver orders = new OrderDeriver();
+
+  /// Hosts that have not been told anew what they must do since the cell was taken over.
+  private final Deque<HostId> unordered = new ArrayDeque<>();
+
+  private @Nullable Restatement restatement;
   private final OrderWatch watch = new OrderWatch();
 
   /// Inputs on which an earlier attempt broke the state, `topic@offset`: they are rejected.
@@ -51,6 +62,12 @@ final class OwnedCell {
   private long requestsNext;
   private long reportsNext;
   private long lastAt;
+
+  /// How far the log was ahead of this scheduler's clock when it took over. An earlier owner's clock
+  /// may have been hours ahead: time goes on from there, it does not stand still until it is
+  /// caught up with.
+  private final long ahead;
+
   private boolean placementDue = true;
   private long placedAt;
   private long livenessAt;
@@ -82,15 +99,13 @@ final class OwnedCell {
     this.requestsNext = position.requestsNext();
     this.reportsNext = position.reportsNext();
     this.lastAt = position.at();
+    this.ahead = Math.max(0, position.at() - now);
     this.repeatedAt = now;
     state.trackChanges(true);
     inputs.seek(requestsNext, reportsNext);
-    outputs.owning(position, state.everything());
-    for (Host host : state.hosts()) {
-      orders.anew(state, host.id());
-      watch.restated(state, host.id(), now);
-    }
-    sendOrders(position.next() - 1);
+    this.restatement = new Restatement(state);
+    state.hosts().forEach(host -> unordered.add(host.id()));
+    outputs.owning(position);
   }
 
   /// A Transition is in the log: tell the world.
@@ -103,6 +118,7 @@ final class OwnedCell {
   /// What is to be done besides Transitions, while none is under way: the state is what the log
   /// says.
   void tend(LogPosition position, long now) {
+    restate(position.next() - 1, now);
     for (CellInputs.Beat beat : inputs.heartbeats()) {
       liveness.heard(beat.host(), beat.session(), now);
       leases.heard(state, beat, now);
@@ -129,6 +145,29 @@ final class OwnedCell {
     }
   }
 
+  /// Whether not everybody has been told everything yet.
+  boolean isRestating() {
+    return restatement != null || !unordered.isEmpty();
+  }
+
+  /// A new owner tells everybody everything, a slice at a time: what is new comes first.
+  private void restate(long offset, long now) {
+    for (int i = 0; i < HOSTS_AT_ONCE && !unordered.isEmpty(); i++) {
+      HostId host = unordered.removeFirst();
+      orders.anew(state, host);
+      watch.restated(state, host, now);
+    }
+    sendOrders(offset);
+    if (restatement != null) {
+      Changes some = restatement.next(ENTITIES_AT_ONCE);
+      boolean last = restatement.isDone();
+      outputs.restated(offset, some, last);
+      if (last) {
+        restatement = null;
+      }
+    }
+  }
+
   /// The next Transition, if there is something to say; its events are in the state already.
   ///
   /// @param idle whether a keep-alive is due
@@ -136,7 +175,7 @@ final class OwnedCell {
   /// @throws BrokenStateException when the state must be thrown away
   @Nullable Transition next(long now, boolean idle) {
     TransitionBuilder builder =
-        new TransitionBuilder(machine, state, orders, Math.max(now, lastAt));
+        new TransitionBuilder(machine, state, orders, Math.max(now + ahead, lastAt));
     takeInputs(builder, now);
     if (now - livenessAt >= LIVENESS_EVERY) {
       livenessAt = now;

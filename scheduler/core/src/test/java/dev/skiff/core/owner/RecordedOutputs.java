@@ -14,6 +14,7 @@ final class RecordedOutputs implements CellOutputs {
   final List<Long> committed = new ArrayList<>();
   final List<OrderBatch> orders = new ArrayList<>();
   @Nullable LogPosition owning;
+  boolean restated;
   @Nullable Cell cell;
   @Nullable String steppedDown;
 
@@ -28,8 +29,13 @@ final class RecordedOutputs implements CellOutputs {
   }
 
   @Override
-  public void owning(LogPosition position, Changes all) {
+  public void owning(LogPosition position) {
     owning = position;
+  }
+
+  @Override
+  public void restated(long offset, Changes some, boolean last) {
+    restated |= last;
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Tests of routing and shares. */
+@NullMarked
+package dev.skiff.gateway.request;
+
+import org.jspecify.annotations.NullMarked;
