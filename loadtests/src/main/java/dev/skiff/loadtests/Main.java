@@ -2,7 +2,10 @@ package dev.skiff.loadtests;
 
 import dev.skiff.loadtests.check.CheckCommand;
 import dev.skiff.loadtests.deployment.BrokerCommand;
+import dev.skiff.loadtests.faults.ChaosCommand;
+import dev.skiff.loadtests.faults.FailoverCommand;
 import dev.skiff.loadtests.fleet.FleetCommand;
+import dev.skiff.loadtests.latency.LatencyCommand;
 import dev.skiff.loadtests.simulation.SimulationCommand;
 import dev.skiff.loadtests.startup.StartupCommand;
 import dev.skiff.loadtests.throughput.ThroughputCommand;
@@ -17,6 +20,9 @@ import picocli.CommandLine.Command;
     subcommands = {
       ThroughputCommand.C1m.class,
       ThroughputCommand.C2m.class,
+      LatencyCommand.class,
+      FailoverCommand.class,
+      ChaosCommand.class,
       CheckCommand.class,
       StartupCommand.class,
       SimulationCommand.class,
