@@ -125,7 +125,8 @@ final class TinyAgent implements AutoCloseable {
         case Order.Start start -> start(start, reports);
         case Order.Stop stop -> end(stop.vm(), stop.incarnation(), reports);
         case Order.Kill kill -> end(kill.vm(), kill.incarnation(), reports);
-        case Order.Pause pause -> reports.add(new Report.VmPaused(pause.vm(), pause.incarnation()));
+        case Order.Pause pause ->
+            reports.add(new Report.VmPaused(pause.vm(), pause.incarnation()));
         case Order.Suspend suspend ->
             reports.add(new Report.VmSuspended(suspend.vm(), suspend.incarnation()));
         case Order.Resume resume ->

@@ -52,12 +52,9 @@ public sealed interface CellEvent extends WireRecord {
   @JsonTypeName("planned/1")
   record Planned(long request, Plan plan) implements CellEvent {}
 
-  /// A job was refused, so that another cell could be asked; the same key gets the same answer for
-  /// an hour.
-  ///
-  /// @param detail a sentence
+  /// A job was refused for lack of room; the same key gets the same answer for an hour.
   @JsonTypeName("key-refused/1")
-  record KeyRefused(IdempotencyKey key, OutcomeCode code, String detail) implements CellEvent {}
+  record KeyRefused(IdempotencyKey key, String detail) implements CellEvent {}
 
   /// A service has a new spec. VMs take it on as they are replaced.
   ///

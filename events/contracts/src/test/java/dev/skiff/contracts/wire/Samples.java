@@ -216,7 +216,7 @@ final class Samples {
         new CellEvent.Outcome(10, OutcomeCode.NAME_TAKEN, JOB, "the name is taken"),
         new CellEvent.JobAdmitted(JOB, 10, JOB_SPEC, true, KEY, AT),
         new CellEvent.Planned(10, PLAN),
-        new CellEvent.KeyRefused(KEY, OutcomeCode.NO_ROOM, "no room for 8 VMs"),
+        new CellEvent.KeyRefused(KEY, "no room for 8 VMs"),
         new CellEvent.JobUpdated(JOB, 2, JOB_SPEC),
         new CellEvent.JobCancelling(JOB, CallOff.BACKOFF_LIMIT_EXCEEDED),
         new CellEvent.VmsAdded(JOB, 8, 2),
@@ -306,7 +306,7 @@ final class Samples {
             List.of(host),
             List.of(job),
             List.of(vm),
-            List.of(new StoredKey(KEY, JOB, OutcomeCode.NO_ROOM, "no room for 8 VMs", AT)),
+            List.of(new StoredKey(KEY, JOB, "no room for 8 VMs", AT)),
             List.of(new Ghost(HOST, VM, 1, AMOUNT)),
             List.of(new Namespace("default", QUOTA, AMOUNT, AT))));
   }

@@ -110,8 +110,7 @@ class HazelcastViewsTest {
     views.committed(
         11,
         7,
-        new Changes(
-            Map.of(new HostId("h1"), Optional.empty()), Map.of(), Map.of(), Map.of(), Map.of()),
+        new Changes(Map.of(new HostId("h1"), Optional.empty()), Map.of(), Map.of(), Map.of(), Map.of()),
         true);
 
     await().until(() -> offset() == 11);

@@ -27,22 +27,18 @@ final class Admission {
   }
 
   List<CellEvent> submit(CellState state, Answer answer, SubmitJob submit, long at) {
-    IdempotencyKey key = submit.idempotency();
-    StoredKey stored = key == null ? null : state.keys.get(key.key());
-    if (key != null && stored != null) {
-      Outcome known = known(answer, stored, submit);
-      if (known != null) {
-        return List.of(known);
-      }
-    }
     Outcome refusal = refusal(state, answer, submit);
-    if (refusal == null && !submit.mayWait()) {
-      refusal = noRoom(state, answer, submit, at);
-    }
     if (refusal != null) {
-      return key != null && stored == null && isForAnotherCell(submit, refusal.code())
-          ? List.of(new KeyRefused(key, refusal.code(), refusal.detail()), refusal)
-          : List.of(refusal);
+      return List.of(refusal);
+    }
+    if (!submit.mayWait()) {
+      String noRoom = noRoom(state, submit, at);
+      if (noRoom != null) {
+        Outcome outcome = answer.outcome(OutcomeCode.NO_ROOM, null, noRoom);
+        return submit.idempotency() == null
+            ? List.of(outcome)
+            : List.of(new KeyRefused(submit.idempotency(), noRoom), outcome);
+      }
     }
     return answer.done(
         submit.job(),
@@ -57,8 +53,15 @@ final class Admission {
 
   private @Nullable Outcome refusal(CellState state, Answer answer, SubmitJob submit) {
     IdempotencyKey key = submit.idempotency();
-    if (key != null && state.keys.size() >= rules.maxKeys() && !state.keys.containsKey(key.key())) {
-      return full(answer, "it remembers %d idempotency keys already".formatted(rules.maxKeys()));
+    if (key != null) {
+      StoredKey stored = state.keys.get(key.key());
+      // What was refused here so that another cell could be asked may come back to wait.
+      if (stored != null && !(stored.job() == null && submit.mayWait())) {
+        return known(answer, stored, key);
+      }
+      if (stored == null && state.keys.size() >= rules.maxKeys()) {
+        return full(answer, "it remembers %d idempotency keys already".formatted(rules.maxKeys()));
+      }
     }
     JobSpec spec = submit.spec();
     if (!submit.job().cell().equals(state.cell())) {
@@ -93,47 +96,20 @@ final class Admission {
         : answer.outcome(OutcomeCode.QUOTA_EXCEEDED, null, overQuota(namespace, need));
   }
 
-  /// The answer that the key had before; null when it may be asked again: what was refused here so
-  /// that another cell could be asked may come back to wait.
-  private static @Nullable Outcome known(Answer answer, StoredKey stored, SubmitJob submit) {
-    IdempotencyKey key = submit.idempotency();
-    if (key != null && !stored.key().body().equals(key.body())) {
+  private static Outcome known(Answer answer, StoredKey stored, IdempotencyKey key) {
+    if (!stored.key().body().equals(key.body())) {
       return answer.outcome(
           OutcomeCode.KEY_REUSED,
           stored.job(),
           "the idempotency key was used for %s, with another body"
               .formatted(stored.job() == null ? "a job that was refused" : "job " + stored.job()));
     }
-    if (stored.refused() == null) {
-      return answer.outcome(OutcomeCode.REPEATED, stored.job(), "");
-    }
-    return submit.mayWait()
-        ? null
-        : answer.outcome(stored.refused(), null, String.valueOf(stored.detail()));
+    return stored.job() == null
+        ? answer.outcome(OutcomeCode.NO_ROOM, null, String.valueOf(stored.refusal()))
+        : answer.outcome(OutcomeCode.REPEATED, stored.job(), "");
   }
 
-  /// Whether the refusal sends the job to another cell: a retry must be sent there as well, even if
-  /// this cell could take it by then.
-  private static boolean isForAnotherCell(SubmitJob submit, OutcomeCode code) {
-    return switch (code) {
-      case NO_ROOM, NEVER_FITS, QUOTA_EXCEEDED -> !submit.mayWait();
-      // A cell that cannot remember more keys cannot remember this one.
-      case CELL_FULL -> false;
-      case DONE,
-          REPEATED,
-          KEY_REUSED,
-          NAME_TAKEN,
-          CONFLICT,
-          NOT_FOUND,
-          WRONG_STATE,
-          EXPIRED,
-          REJECTED ->
-          false;
-    };
-  }
-
-  private static @Nullable Outcome noRoom(
-      CellState state, Answer answer, SubmitJob submit, long at) {
+  private static @Nullable String noRoom(CellState state, SubmitJob submit, long at) {
     JobSpec spec = submit.spec();
     int wanted = Math.min(spec.count(), spec.atOnce());
     state.fleet.job(submit.job(), spec);
@@ -142,11 +118,8 @@ final class Admission {
       int fitting = trial.countFitting(request, wanted);
       return fitting == wanted
           ? null
-          : answer.outcome(
-              OutcomeCode.NO_ROOM,
-              null,
-              "%d of %d VMs fit right now: %s"
-                  .formatted(fitting, wanted, trial.explain(request).sentence()));
+          : "%d of %d VMs fit right now: %s"
+              .formatted(fitting, wanted, trial.explain(request).sentence());
     } finally {
       state.fleet.forgetJob(submit.job());
     }

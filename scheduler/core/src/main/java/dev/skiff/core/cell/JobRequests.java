@@ -8,6 +8,7 @@ import dev.skiff.contracts.log.CellEvent.JobUpdated;
 import dev.skiff.contracts.log.CellEvent.Planned;
 import dev.skiff.contracts.log.CellEvent.QuotaSet;
 import dev.skiff.contracts.log.OutcomeCode;
+import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.CallOff;
@@ -89,7 +90,21 @@ final class JobRequests {
     if (neverFits != null) {
       return answer.refuse(OutcomeCode.NEVER_FITS, id, neverFits);
     }
+    String overQuota = overQuota(state, job.spec(), update.spec());
+    if (overQuota != null) {
+      return answer.refuse(OutcomeCode.QUOTA_EXCEEDED, id, overQuota);
+    }
     return answer.done(id, new JobUpdated(id, job.generation() + 1, update.spec()));
+  }
+
+  /// Whoever asks for no more in any dimension may ask, over the quota or not.
+  private static @Nullable String overQuota(CellState state, JobSpec before, JobSpec after) {
+    NamespaceEntry namespace = state.namespaces.get(before.namespace());
+    Resources had = before.vm().resources().times(before.count());
+    Resources wants = after.vm().resources().times(after.count());
+    return namespace == null || wants.fitsIn(had) || namespace.allows(wants.minusOrZero(had))
+        ? null
+        : Admission.overQuota(namespace, wants.minusOrZero(had));
   }
 
   private static @Nullable String whyNot(Job job, JobSpec spec) {

@@ -31,7 +31,7 @@ final class JobWriter {
     }
     JobEntry entry = vms.enter(Job.admitted(e.job(), e.sequence(), e.spec(), e.submitted(), at));
     if (e.idempotency() != null) {
-      remember(new StoredKey(e.idempotency(), e.job(), null, null, at));
+      state.keys.put(e.idempotency().key(), new StoredKey(e.idempotency(), e.job(), null, at));
     }
     VmStatus status = e.held() ? VmStatus.CREATED : VmStatus.PENDING;
     VmTimings timings = VmTimings.admitted(e.submitted(), at);
@@ -42,13 +42,7 @@ final class JobWriter {
   }
 
   void keyRefused(KeyRefused e, long at) {
-    remember(new StoredKey(e.key(), null, e.code(), e.detail(), at));
-  }
-
-  /// The map is in the order of time: a key that is stored again goes to the end.
-  private void remember(StoredKey key) {
-    state.keys.remove(key.key().key());
-    state.keys.put(key.key().key(), key);
+    state.keys.put(e.key().key(), new StoredKey(e.key(), null, e.detail(), at));
   }
 
   void updated(JobUpdated e, long at) {

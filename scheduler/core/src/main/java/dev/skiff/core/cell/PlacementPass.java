@@ -1,6 +1,7 @@
 package dev.skiff.core.cell;
 
 import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.CellEvent.JobWaiting;
 import dev.skiff.contracts.log.CellEvent.VmNominated;
@@ -102,6 +103,7 @@ final class PlacementPass {
     /// @return whether VMs give way to this one
     private boolean makeRoom(JobEntry job, Vm vm, VmRequest request) {
       if (vm.nominated() != null && isBeingEmptied(vm.nominated())) {
+        keepRoom(request, vm.nominated(), List.of());
         return false;
       }
       int priority = job.spec().placement().priority();
@@ -113,6 +115,7 @@ final class PlacementPass {
         return false;
       }
       preemptions--;
+      keepRoom(request, choice.host(), choice.victims());
       events.add(new VmNominated(vm.id(), choice.host()));
       for (Vm victim : choice.victims()) {
         JobEntry of = state.requireJob(victim.id().job());
@@ -124,6 +127,18 @@ final class PlacementPass {
                 "gave way to %s, whose priority is %d".formatted(vm.id(), priority)));
       }
       return true;
+    }
+
+    /// What is free there is kept for the VM as far as those that end for it do not make up for it:
+    /// whoever comes later in the queue would take it, and the next victims would end for nothing.
+    private void keepRoom(VmRequest request, HostId host, List<Vm> victims) {
+      Resources ending = Resources.NONE;
+      for (Vm vm : state.vmsOn(host)) {
+        if (vm.status() == VmStatus.STOPPING || victims.contains(vm)) {
+          ending = ending.plus(state.requireJob(vm.id().job()).resources(vm));
+        }
+      }
+      trial.keep(host, request.need().minusOrZero(ending));
     }
 
     private boolean isBeingEmptied(HostId host) {

@@ -94,6 +94,7 @@ final class VmWriter {
       entry.job = entry.job.withOlder(entry.olderInUse(), at);
     }
     charge(entry, entry.job, 1);
+    forgetIdle(namespace(entry));
     enterTimers(entry);
     state.tracker.job(old.id());
   }

@@ -62,6 +62,12 @@ final class OwnedCell {
   private long requestsNext;
   private long reportsNext;
   private long lastAt;
+
+  /// How far the log was ahead of this scheduler's clock when it took over. An earlier owner's clock
+  /// may have been hours ahead: time goes on from there, it does not stand still until it is
+  /// caught up with.
+  private final long ahead;
+
   private boolean placementDue = true;
   private long placedAt;
   private long livenessAt;
@@ -93,6 +99,7 @@ final class OwnedCell {
     this.requestsNext = position.requestsNext();
     this.reportsNext = position.reportsNext();
     this.lastAt = position.at();
+    this.ahead = Math.max(0, position.at() - now);
     this.repeatedAt = now;
     state.trackChanges(true);
     inputs.seek(requestsNext, reportsNext);
@@ -168,7 +175,7 @@ final class OwnedCell {
   /// @throws BrokenStateException when the state must be thrown away
   @Nullable Transition next(long now, boolean idle) {
     TransitionBuilder builder =
-        new TransitionBuilder(machine, state, orders, Math.max(now, lastAt));
+        new TransitionBuilder(machine, state, orders, Math.max(now + ahead, lastAt));
     takeInputs(builder, now);
     if (now - livenessAt >= LIVENESS_EVERY) {
       livenessAt = now;

@@ -48,7 +48,7 @@ final class HostSlot {
     this.facts = host.facts();
     this.capacity = facts.promisable();
     this.labels = labels(host);
-    refresh();
+    resize();
   }
 
   /// @return whether its labels have changed, on which groups of hosts depend
@@ -60,7 +60,7 @@ final class HostSlot {
     if (relabelled) {
       labels = labels(host);
     }
-    refresh();
+    resize();
     return relabelled;
   }
 
@@ -78,6 +78,17 @@ final class HostSlot {
         && need.memoryMib() <= freeMemoryMib
         && need.diskMib() <= freeDiskMib
         && need.slots() <= freeSlots;
+  }
+
+  /// How many of so much fit on it.
+  long room(Resources need) {
+    return Math.min(
+        Math.min(times(freeMilliCpu, need.milliCpu()), times(freeMemoryMib, need.memoryMib())),
+        Math.min(times(freeDiskMib, need.diskMib()), times(freeSlots, need.slots())));
+  }
+
+  private static long times(long free, long need) {
+    return need == 0 ? Long.MAX_VALUE : free / need;
   }
 
   /// Whether it would take a VM if some of what is used were given back.
@@ -112,8 +123,12 @@ final class HostSlot {
     freeMemoryMib = Math.max(0, capacity.memoryMib() - usedMemoryMib);
     freeDiskMib = Math.max(0, capacity.diskMib() - usedDiskMib);
     freeSlots = Math.max(0, capacity.slots() - usedSlots);
+  }
+
+  private void resize() {
     perMilliCpu = 1.0 / Math.max(1, capacity.milliCpu());
     perMemoryMib = 1.0 / Math.max(1, capacity.memoryMib());
+    refresh();
   }
 
   private static Map<String, String> labels(Host host) {

@@ -33,7 +33,7 @@ final class Ranking {
     this.hosts = hosts;
     this.journal = journal;
     this.policy = policy;
-    this.rules = new HostRules(key.hostRules(), hosts.size(), policy.wish());
+    this.rules = new HostRules(key.hostRules(), key.ask().need(), hosts.size(), policy.wish());
     this.fixed = new int[hosts.size()];
     this.forest = new WinnerForest(grouping, hosts.size());
     this.eligible = new int[grouping.groups()];
@@ -79,6 +79,11 @@ final class Ranking {
   /// The best host of a group but for one of its hosts.
   int bestBut(int group, int leaf) {
     return forest.bestBut(group, leaf);
+  }
+
+  /// How many VMs of the kind would fit on a host, rules aside.
+  long room(int leaf) {
+    return isEligible(leaf) ? hosts.at(grouping.positionOf(leaf)).room(key.ask().need()) : 0;
   }
 
   int score(int leaf) {

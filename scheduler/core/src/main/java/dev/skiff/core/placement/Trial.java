@@ -31,6 +31,16 @@ public final class Trial implements AutoCloseable {
     return host == null ? null : host.id;
   }
 
+  /// Keeps room on a host from whatever is placed after this: it is being made for another VM.
+  public void keep(HostId host, Resources amount) {
+    requireOpen();
+    HostSlot slot = fleet.find(host);
+    if (slot != null) {
+      fleet.take(slot, null, amount, 1);
+      taken.add(new Taken(slot, null, amount));
+    }
+  }
+
   /// Why a VM has no host, or how the hosts look to it if it has one.
   public Explanation explain(VmRequest request) {
     requireOpen();
