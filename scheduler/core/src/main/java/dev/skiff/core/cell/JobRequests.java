@@ -1,6 +1,7 @@
 package dev.skiff.core.cell;
 
 import dev.skiff.contracts.JobId;
+import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.CellEvent.JobCancelling;
 import dev.skiff.contracts.log.CellEvent.JobRemoved;
@@ -85,6 +86,10 @@ final class JobRequests {
           "the cell is full: it holds %d VMs of at most %d"
               .formatted(state.vmCount, rules.maxVms()));
     }
+    String overQuota = overQuota(state, job, update.spec());
+    if (overQuota != null) {
+      return answer.refuse(OutcomeCode.QUOTA_EXCEEDED, id, overQuota);
+    }
     String neverFits = Admission.neverFits(state, update.spec());
     if (neverFits != null) {
       return answer.refuse(OutcomeCode.NEVER_FITS, id, neverFits);
@@ -109,6 +114,19 @@ final class JobRequests {
         ? "VMs of %d earlier generations are still there; wait until they are replaced"
             .formatted(job.older().size())
         : null;
+  }
+
+  /// One that comes to hold less is let through, however much its namespace holds. VMs that a surge
+  /// adds for a while are not counted.
+  private static @Nullable String overQuota(CellState state, Job job, JobSpec spec) {
+    NamespaceEntry namespace = state.namespaces.get(spec.namespace());
+    Resources before = Admission.needOf(job.spec());
+    Resources after = Admission.needOf(spec);
+    if (namespace == null || after.fitsIn(before)) {
+      return null;
+    }
+    Resources more = after.minusOrZero(before);
+    return namespace.allows(more) ? null : Admission.overQuota(namespace, more);
   }
 
   static List<CellEvent> setQuota(CellState state, Answer answer, Request.SetQuota request) {

@@ -31,6 +31,17 @@ public final class Trial implements AutoCloseable {
     return host == null ? null : host.id;
   }
 
+  /// Sets room for one VM aside on a host, whether it is free by now or not: others that come later
+  /// in this trial do not get it.
+  public void reserve(VmRequest request, HostId host) {
+    requireOpen();
+    HostSlot slot = fleet.find(host);
+    if (slot != null) {
+      fleet.take(slot, null, request.need(), 1);
+      taken.add(new Taken(slot, null, request.need()));
+    }
+  }
+
   /// Why a VM has no host, or how the hosts look to it if it has one.
   public Explanation explain(VmRequest request) {
     requireOpen();
