@@ -19,6 +19,7 @@ import dev.skiff.contracts.state.Job;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.state.VmStatus;
 import dev.skiff.contracts.state.VmTimings;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /// Writes events into a [CellState]: each changes state and decides nothing.
@@ -216,6 +217,7 @@ final class CellApplier {
   /// To be called when all else has been restored.
   void restoreTimers() {
     state.jobs.values().forEach(vms::enterTimersAndCharge);
+    List.copyOf(state.namespaces.values()).forEach(vms::forgetIdle);
   }
 
   /// VMs of a run that had the same timings have the same again: one object for all of them.

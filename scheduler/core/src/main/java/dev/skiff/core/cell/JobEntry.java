@@ -61,7 +61,8 @@ final class JobEntry {
     return all;
   }
 
-  /// One more than the highest index that was ever in use.
+  /// More than the highest index in use. How much more depends on the past, so nothing may follow
+  /// from it.
   int slots() {
     return vms.length;
   }

@@ -156,7 +156,7 @@ final class Services implements Chores.Chore {
       int expected = 0;
       boolean settled = true;
       List<Vm> outdated = new ArrayList<>();
-      for (int i = 0; i < service.slots(); i++) {
+      for (int i = 0; i < Math.max(service.slots(), service.spec().count()); i++) {
         Vm vm = service.vm(i);
         if (vm != null && vm.status() == VmStatus.RUNNING) {
           running++;

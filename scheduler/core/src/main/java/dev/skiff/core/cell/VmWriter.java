@@ -112,6 +112,8 @@ final class VmWriter {
     }
     leaveTimers(job);
     charge(entry, job, -1);
+    state.callingOff.remove(job.id());
+    state.outOfShape.remove(job.id());
     state.jobs.remove(job.id());
     state.fleet.forgetJob(job.id());
     if (job.spec().name() != null) {
@@ -178,7 +180,6 @@ final class VmWriter {
   void enterTimersAndCharge(JobEntry entry) {
     charge(entry, entry.job, 1);
     enterTimers(entry);
-    forgetIdle(namespace(entry));
   }
 
   private void leaveIndexes(JobEntry entry, Vm vm) {
