@@ -16,7 +16,7 @@ final class ReportLink {
   private final HostId host;
   private final World world;
   private final CellTopics topics;
-  private final HostClock clock;
+  private final MachineClock clock;
   private final Consumer<AgentInput> agent;
   private final WaitingReports waiting = new WaitingReports();
   private boolean sending;
@@ -26,7 +26,7 @@ final class ReportLink {
       HostId host,
       World world,
       CellTopics topics,
-      HostClock clock,
+      MachineClock clock,
       Consumer<AgentInput> agent) {
     this.host = host;
     this.world = world;
