@@ -66,7 +66,7 @@ final class FleetHost {
 
   /// An agent starts. Orders must be read from before this moment on.
   void start(long now) {
-    AgentCore agent = new AgentCore(id, facts, LIMITS);
+    AgentCore agent = new AgentCore(id, "journal of " + id, facts, LIMITS);
     core = agent;
     handle(agent, new AgentInput.Recovered(List.copyOf(found.values()), 0), now);
     found.clear();

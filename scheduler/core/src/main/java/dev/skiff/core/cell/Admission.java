@@ -105,8 +105,7 @@ final class Admission {
   }
 
   /// Why it is not taken on in this cell, while another one may.
-  private @Nullable Outcome elsewhere(
-      CellState state, Answer answer, SubmitJob submit, long at) {
+  private @Nullable Outcome elsewhere(CellState state, Answer answer, SubmitJob submit, long at) {
     JobSpec spec = submit.spec();
     if (state.vmCount + spec.count() > rules.maxVms()) {
       return full(answer, "it holds %d VMs of at most %d".formatted(state.vmCount, rules.maxVms()));

@@ -127,7 +127,8 @@ final class RandomHistory {
       join(host);
     } else {
       input(
-          new CellInput.Silence(host.id, known.session(), random.nextBoolean() ? 5 * SECOND : 30 * SECOND));
+          new CellInput.Silence(
+              host.id, known.session(), random.nextBoolean() ? 5 * SECOND : 30 * SECOND));
     }
   }
 

@@ -162,7 +162,6 @@ final class RandomRequests {
     return vms.isEmpty() ? new VmId(job, 0) : vms.get(random.nextInt(vms.size())).id();
   }
 
-
   /// One in a certain status, if there is one and most of the time.
   private VmId vm(CellState state, Set<VmStatus> wanted) {
     List<VmId> some =

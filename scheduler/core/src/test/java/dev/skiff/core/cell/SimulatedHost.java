@@ -1,6 +1,7 @@
 package dev.skiff.core.cell;
 
 import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.order.OrderBatch;
@@ -11,7 +12,6 @@ import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.RunningVm;
 import dev.skiff.contracts.report.StartPhases;
 import dev.skiff.contracts.report.VmHold;
-import dev.skiff.contracts.Resources;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

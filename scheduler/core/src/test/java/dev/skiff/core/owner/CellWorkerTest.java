@@ -336,8 +336,9 @@ class CellWorkerTest {
                 false,
                 new Resources(100, 64, 10, 1)));
     return new CellInputs.Input.Requested(
-        offset, 300, new Request.SubmitJob(
-            new JobId(job), spec, false, true, null, now, Long.MAX_VALUE));
+        offset,
+        300,
+        new Request.SubmitJob(new JobId(job), spec, false, true, null, now, Long.MAX_VALUE));
   }
 
   private CellInputs.Input joined(long offset) {
@@ -354,6 +355,7 @@ class CellWorkerTest {
     return new CellInputs.Input.Reported(
         offset,
         300,
-        new ReportBatch(HOST, 1, now, List.of(new Report.Joined("journal", facts, List.of(), List.of()))));
+        new ReportBatch(
+            HOST, 1, now, List.of(new Report.Joined("journal", facts, List.of(), List.of()))));
   }
 }
