@@ -4,7 +4,10 @@ import dev.skiff.loadtests.check.CheckCommand;
 import dev.skiff.loadtests.constraints.ConstraintsCommand;
 import dev.skiff.loadtests.deployment.BrokerCommand;
 import dev.skiff.loadtests.engine.EngineCommand;
+import dev.skiff.loadtests.faults.ChaosCommand;
+import dev.skiff.loadtests.faults.FailoverCommand;
 import dev.skiff.loadtests.fleet.FleetCommand;
+import dev.skiff.loadtests.latency.LatencyCommand;
 import dev.skiff.loadtests.replay.ReplayCommand;
 import dev.skiff.loadtests.simulation.SimulationCommand;
 import dev.skiff.loadtests.startup.StartupCommand;
@@ -23,6 +26,9 @@ import picocli.CommandLine.Command;
       EngineCommand.class,
       ThroughputCommand.C1m.class,
       ThroughputCommand.C2m.class,
+      LatencyCommand.class,
+      FailoverCommand.class,
+      ChaosCommand.class,
       CheckCommand.class,
       StartupCommand.class,
       SimulationCommand.class,

@@ -31,13 +31,14 @@ public final class Trial implements AutoCloseable {
     return host == null ? null : host.id;
   }
 
-  /// Keeps room on a host from whatever is placed after this: it is being made for another VM.
-  public void keep(HostId host, Resources amount) {
+  /// Sets room for one VM aside on a host, whether it is free by now or not: others that come later
+  /// in this trial do not get it.
+  public void reserve(VmRequest request, HostId host) {
     requireOpen();
     HostSlot slot = fleet.find(host);
     if (slot != null) {
-      fleet.take(slot, null, amount, 1);
-      taken.add(new Taken(slot, null, amount));
+      fleet.take(slot, null, request.need(), 1);
+      taken.add(new Taken(slot, null, request.need()));
     }
   }
 
