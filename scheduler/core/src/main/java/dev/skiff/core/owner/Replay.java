@@ -135,6 +135,7 @@ public final class Replay {
       unchecked++;
     }
     inputs.clear();
+    nextInput = 0;
     current = null;
   }
 
