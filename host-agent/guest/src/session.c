@@ -165,6 +165,9 @@ static void on_frame(struct session *session, const struct frame *frame) {
       if (frame->length <= 8 && port_has_room(session->port, frame->length))
         memcpy(port_frame(session->port, FRAME_PONG, 0, frame->length), frame->payload, frame->length);
       break;
+    case FRAME_CLOCK:
+      if (frame->length == 8) set_wall_clock(wire_get64(frame->payload));
+      break;
     case FRAME_SHUTDOWN: power_off();
     default: on_process_frame(frame); break;
   }

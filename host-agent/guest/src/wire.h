@@ -38,6 +38,7 @@ enum frame_type {
   FRAME_PONG = 17,
   FRAME_SHUTDOWN = 18,
   FRAME_FAILED = 19,
+  FRAME_CLOCK = 20,
 };
 
 enum field_tag {

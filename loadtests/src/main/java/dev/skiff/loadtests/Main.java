@@ -1,7 +1,14 @@
 package dev.skiff.loadtests;
 
+import dev.skiff.loadtests.check.CheckCommand;
+import dev.skiff.loadtests.constraints.ConstraintsCommand;
 import dev.skiff.loadtests.deployment.BrokerCommand;
+import dev.skiff.loadtests.engine.EngineCommand;
+import dev.skiff.loadtests.faults.ChaosCommand;
+import dev.skiff.loadtests.faults.FailoverCommand;
 import dev.skiff.loadtests.fleet.FleetCommand;
+import dev.skiff.loadtests.latency.LatencyCommand;
+import dev.skiff.loadtests.replay.ReplayCommand;
 import dev.skiff.loadtests.simulation.SimulationCommand;
 import dev.skiff.loadtests.startup.StartupCommand;
 import dev.skiff.loadtests.throughput.ThroughputCommand;
@@ -14,8 +21,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures Skiff on this machine.",
     subcommands = {
+      ReplayCommand.class,
+      ConstraintsCommand.class,
+      EngineCommand.class,
       ThroughputCommand.C1m.class,
       ThroughputCommand.C2m.class,
+      LatencyCommand.class,
+      FailoverCommand.class,
+      ChaosCommand.class,
+      CheckCommand.class,
       StartupCommand.class,
       SimulationCommand.class,
       FleetCommand.class,

@@ -38,6 +38,7 @@ public final class JobManifest {
   public static Parsed<JobSpec> parseService(JsonNode manifest) {
     List<FieldError> errors = new ArrayList<>();
     Fields root = root(manifest, errors);
+    root.require("kind", "Service");
     constant(root, "kind", "Service");
     return parse(root, errors, JobKind.SERVICE);
   }

@@ -16,15 +16,14 @@ import dev.skiff.kafka.RecordWriter;
 import dev.skiff.kafka.WriteFailedException;
 import dev.skiff.kafka.WriteFailedException.Fate;
 import dev.skiff.kafka.WriterTuning;
-import dev.skiff.kafka.Written;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,39 +156,33 @@ public final class Requests implements AutoCloseable {
 
   private Answered askAndWait(LogTail tail, Request request, Turn turn)
       throws InterruptedException {
-    long start = System.nanoTime();
-    Written written = write(tail.cell(), request);
-    long acknowledged = System.nanoTime();
-    if (written.offset() < 0) {
-      throw unknown("the brokers did not say where they put the request");
-    }
-    CompletableFuture<Settled> outcome = tail.outcome(written.offset());
+    Pending pending = new Pending(tail);
+    writer.send(Lane.requests(settings.topics(), tail.cell()), null, request, pending);
     try {
-      Settled settled = outcome.get(turn.left(GRACE), TimeUnit.NANOSECONDS);
-      return new Answered(settled, acknowledged - start, System.nanoTime() - acknowledged);
+      Settled settled = pending.outcome().get(turn.left(GRACE), TimeUnit.NANOSECONDS);
+      return pending.answered(settled);
     } catch (TimeoutException e) {
-      throw unknown("no scheduler has decided within " + patience.toMillis() + " ms");
+      throw unknown(
+          pending.isWritten()
+              ? "no scheduler has decided within " + patience.toMillis() + " ms"
+              : "the brokers have not confirmed it within " + patience.toMillis() + " ms");
     } catch (ExecutionException e) {
-      throw unknown(String.valueOf(e.getCause()));
+      throw refused(e.getCause());
     } finally {
-      tail.forget(written.offset());
+      pending.forget();
     }
   }
 
-  private Written write(CellId cell, Request request) throws InterruptedException {
-    try {
-      return writer.send(Lane.requests(settings.topics(), cell), null, request).get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof WriteFailedException failed) {
-        if (failed.getCause() instanceof RecordTooLargeException tooLarge) {
-          throw Problem.of(ProblemCode.BODY_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
-        }
-        throw failed.fate() == Fate.NOT_WRITTEN
-            ? unreachable(String.valueOf(failed.getMessage()))
-            : unknown(String.valueOf(failed.getMessage()));
+  private static Problem refused(@Nullable Throwable cause) {
+    if (cause instanceof WriteFailedException failed) {
+      if (failed.getCause() instanceof RecordTooLargeException tooLarge) {
+        return Problem.of(ProblemCode.BODY_TOO_LARGE, String.valueOf(tooLarge.getMessage()));
       }
-      throw new IllegalStateException(e.getCause());
+      return failed.fate() == Fate.NOT_WRITTEN
+          ? unreachable(String.valueOf(failed.getMessage()))
+          : unknown(String.valueOf(failed.getMessage()));
     }
+    return unknown(cause == null ? "the write failed" : String.valueOf(cause.getMessage()));
   }
 
   private static Problem unreachable(String why) {

@@ -59,10 +59,10 @@ public final class LogTail implements AutoCloseable {
     thread.start();
   }
 
-  /// Completes when the log holds the outcome of the request at this offset. Whoever stops waiting
-  /// says so by [#forget].
-  public CompletableFuture<Settled> outcome(long request) {
-    return outcomes.of(request);
+  /// Completes the waiter when the log holds the outcome of the request at this offset. A request
+  /// has one waiter; whoever stops waiting says so by [#forget].
+  public void await(long request, CompletableFuture<Settled> waiter) {
+    outcomes.await(request, waiter);
   }
 
   public void forget(long request) {

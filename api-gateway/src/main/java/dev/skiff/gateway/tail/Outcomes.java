@@ -15,14 +15,19 @@ final class Outcomes {
   private final @Nullable Settled[] recent = new Settled[REMEMBERED];
   private final Map<Long, CompletableFuture<Settled>> waiting = new HashMap<>();
 
-  /// Completes when the log holds the outcome of the request at this offset; already complete when
-  /// it was read lately. Whoever stops waiting must say so by [#forget].
-  synchronized CompletableFuture<Settled> of(long request) {
-    Settled known = recent[slot(request)];
-    if (known != null && known.request() == request) {
-      return CompletableFuture.completedFuture(known);
+  /// Completes the waiter when the log holds the outcome of the request at this offset, at once
+  /// when it was read lately. A request has one waiter; whoever stops waiting must say so by
+  /// [#forget].
+  void await(long request, CompletableFuture<Settled> waiter) {
+    Settled known;
+    synchronized (this) {
+      known = recent[slot(request)];
+      if (known == null || known.request() != request) {
+        waiting.put(request, waiter);
+        return;
+      }
     }
-    return waiting.computeIfAbsent(request, _ -> new CompletableFuture<>());
+    waiter.complete(known);
   }
 
   synchronized void forget(long request) {

@@ -19,6 +19,7 @@ import dev.skiff.kafka.WriterTuning;
 import dev.skiff.kafka.fixture.KafkaFixture;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,7 @@ class LogTailTest {
 
     tails.start();
 
-    Settled settled = tails.of(CELL).outcome(42).get(20, TimeUnit.SECONDS);
+    Settled settled = outcome(42).get(20, TimeUnit.SECONDS);
     assertThat(settled.code()).isEqualTo(OutcomeCode.DONE);
     assertThat(settled.logOffset()).isEqualTo(next);
   }
@@ -73,8 +74,8 @@ class LogTailTest {
     tails.start();
     Awaitility.await().until(() -> tails.of(CELL).status().position() > last);
 
-    assertThat(tails.of(CELL).outcome(5)).isCompleted();
-    assertThat(tails.of(CELL).outcome(6)).isNotDone();
+    assertThat(outcome(5)).isCompleted();
+    assertThat(outcome(6)).isNotDone();
     assertThat(tails.of(CELL).waiters()).isEqualTo(1);
     tails.of(CELL).forget(6);
     assertThat(tails.of(CELL).waiters()).isZero();
@@ -105,6 +106,12 @@ class LogTailTest {
       assertThat(tails.watches().count()).isEqualTo(3);
     }
     assertThat(tails.watches().count()).isZero();
+  }
+
+  private CompletableFuture<Settled> outcome(long request) {
+    CompletableFuture<Settled> waiter = new CompletableFuture<>();
+    tails.of(CELL).await(request, waiter);
+    return waiter;
   }
 
   private static Transition settling(long claim, String nonce, long seq, long request) {

@@ -45,6 +45,10 @@ public record ApiRequest(
     return new ApiRequest("POST", path, List.of(), Map.of(), null, TIMEOUT, true);
   }
 
+  public static ApiRequest put(String path) {
+    return new ApiRequest("PUT", path, List.of(), Map.of(), null, TIMEOUT, true);
+  }
+
   public static ApiRequest delete(String path) {
     return new ApiRequest("DELETE", path, List.of(), Map.of(), null, TIMEOUT, true);
   }

@@ -37,6 +37,11 @@ public final class Jobs {
     return new Job(api.ask(request));
   }
 
+  /// What would become of a manifest, as the API shows it.
+  public JsonNode plan(JsonNode manifest) throws InterruptedException {
+    return api.ask(ApiRequest.post("/v1/jobs:plan").body(manifest));
+  }
+
   public Job get(String id) throws InterruptedException {
     return new Job(api.ask(ApiRequest.get(path(id))));
   }

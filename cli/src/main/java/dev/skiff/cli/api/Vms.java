@@ -45,6 +45,11 @@ public final class Vms {
     api.ask(ApiRequest.post(path(id) + "/kill"));
   }
 
+  /// @param how `pause`, `suspend` or `resume`
+  public void hold(String id, String how) throws InterruptedException {
+    api.ask(ApiRequest.post(path(id) + "/" + how));
+  }
+
   public void remove(String id, boolean force) throws InterruptedException {
     api.ask(ApiRequest.delete(path(id)).with("force", force ? true : null));
   }

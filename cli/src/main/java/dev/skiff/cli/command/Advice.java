@@ -8,7 +8,10 @@ public final class Advice {
 
   /// Whether a code says that no host takes the VM.
   static boolean notPlaced(String code) {
-    return code.equals("never-fits") || code.equals("cell-full");
+    return switch (code) {
+      case "never-fits", "no-room", "quota-exceeded", "cell-full" -> true;
+      default -> false;
+    };
   }
 
   /// What to do when the API refuses; null when its own words are enough.
@@ -17,7 +20,9 @@ public final class Advice {
       case "unauthorized" -> "give a token with --token, SKIFF_TOKEN or the context file";
       case "name-taken" -> "choose another name, or remove the old job: skiff job rm NAME";
       case "never-fits" -> "see what hosts have: skiff host ls -o wide";
-      case "cell-full", "too-many-waiting" -> "wait for running work to end: skiff job ls";
+      case "quota-exceeded" -> "see what the namespace may hold and holds: skiff ns ls";
+      case "no-room", "cell-full", "too-many-waiting" ->
+          "wait for running work to end: skiff job ls";
       case "vm-not-running" -> "see what became of it: skiff ps -a";
       case "image-in-use" -> "remove the VMs that use it first: skiff ps -a";
       case "kafka-unreachable", "views-unavailable", "agent-unreachable" ->

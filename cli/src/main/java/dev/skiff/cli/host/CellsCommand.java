@@ -6,6 +6,8 @@ import dev.skiff.cli.command.ApiCommand;
 import dev.skiff.cli.command.ExitCode;
 import dev.skiff.cli.command.OutputOptions;
 import dev.skiff.cli.console.Surroundings;
+import dev.skiff.cli.output.Amounts;
+import dev.skiff.cli.output.Colour;
 import dev.skiff.cli.output.Column;
 import dev.skiff.cli.output.Listing;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ public final class CellsCommand extends ApiCommand {
     new Listing<JsonNode>(
             List.of(
                 Column.of("CELL", CellsCommand::id),
+                Column.<JsonNode>of("STATE", cell -> status(cell, "state"))
+                    .coloured(CellsCommand::colour),
                 Column.of("OWNER", cell -> status(cell, "owner")),
                 Column.of("CLAIM", cell -> status(cell, "claim")),
                 Column.of("LOG", cell -> status(cell, "logOffset")),
@@ -40,6 +44,7 @@ public final class CellsCommand extends ApiCommand {
                 Column.of("MEMORY", cell -> usage(cell, "memory")),
                 Column.of("PENDING", cell -> status(cell, "pendingVms")),
                 Column.of("VMS", cell -> status(cell, "unfinishedVms")),
+                Column.of("SEEN", CellsCommand::seen),
                 Column.<JsonNode>of("VIEW", cell -> status(cell, "viewOffset")).onlyWide(),
                 Column.<JsonNode>of("LIVENESS", CellsCommand::liveness).onlyWide()),
             cell -> cell,
@@ -56,7 +61,19 @@ public final class CellsCommand extends ApiCommand {
     return cell.path("status").path(field).asText("");
   }
 
+  private static Colour colour(JsonNode cell) {
+    return status(cell, "state").equals("OWNED") ? Colour.GREEN : Colour.RED;
+  }
+
+  private static String seen(JsonNode cell) {
+    JsonNode age = cell.path("status").path("ageMillis");
+    return age.isIntegralNumber() ? Amounts.age(age.longValue() * 1_000) + " ago" : "never";
+  }
+
   private static String usage(JsonNode cell, String resource) {
+    if (!cell.path("status").has("used")) {
+      return "";
+    }
     return cell.path("status").path("used").path(resource).asText("?")
         + "/"
         + cell.path("status").path("promisable").path(resource).asText("?");

@@ -6,12 +6,20 @@ import picocli.CommandLine.Command;
 /// `skiff host`: what its subcommands are for.
 @Command(
     name = "host",
-    header = "List and show hosts.",
+    header = "List, show, cordon and drain hosts.",
     customSynopsis = "skiff host COMMAND ...",
-    subcommands = {HostListCommand.class, HostShowCommand.class})
+    subcommands = {
+      HostListCommand.class,
+      HostShowCommand.class,
+      HostCordonCommand.class,
+      HostUncordonCommand.class,
+      HostDrainCommand.class,
+      HostRemoveCommand.class
+    })
 public final class HostCommand implements Runnable {
   @Override
   public void run() {
-    throw Failure.usage("host: which command? (ls or show)", "skiff host --help");
+    throw Failure.usage(
+        "host: which command? (ls, show, cordon, uncordon, drain or rm)", "skiff host --help");
   }
 }

@@ -23,7 +23,7 @@ public final class HostListCommand extends ApiCommand {
   @Option(
       names = "--state",
       paramLabel = "STATE,...",
-      description = "Only in these states: ready, suspect, lost.")
+      description = "Only in these states: ready, cordoned, draining, suspect, lost.")
   private @Nullable String state;
 
   @Option(

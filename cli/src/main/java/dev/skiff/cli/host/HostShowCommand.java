@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "skiff host show [-o FORMAT] HOST")
 public final class HostShowCommand extends ApiCommand {
   private static final int MAX_VMS = 200;
+  private static final int MAX_IMAGES = 5;
 
   @Option(
       names = {"-o", "--output"},
@@ -53,6 +54,7 @@ public final class HostShowCommand extends ApiCommand {
     new Sheet()
         .add("Host", host.id())
         .add("State", host.state())
+        .add("Drain", drain(host, now))
         .add("Cell", host.status("cell"))
         .add("Labels", String.join(", ", host.labels()))
         .add("Address", host.status("address"))
@@ -62,6 +64,7 @@ public final class HostShowCommand extends ApiCommand {
         .add("Memory", host.usage("memory"))
         .add("Disk", host.usage("disk"))
         .add("VMs", host.usage("vms"))
+        .add("Images", images(host))
         .add("Joined", host.joined() == 0 ? "" : Amounts.age(now - host.joined()) + " ago")
         .add("Version", host.status("version"))
         .lines()
@@ -73,6 +76,25 @@ public final class HostShowCommand extends ApiCommand {
     if (vms.more()) {
       say("... and more: skiff ps --host " + host.id());
     }
+  }
+
+  private static String drain(Host host, long now) {
+    if (!host.draining()) {
+      return "";
+    }
+    String left =
+        host.drained()
+            ? "done, all VMs are gone"
+            : "%d of %d VMs left".formatted(host.drainLeft(), host.drainVms());
+    return host.drainDeadline() == 0 || host.drained()
+        ? left
+        : left + ", deadline in " + Amounts.age(host.drainDeadline() - now);
+  }
+
+  private static String images(Host host) {
+    int more = host.images().size() - MAX_IMAGES;
+    String shown = String.join(", ", host.images().stream().limit(MAX_IMAGES).toList());
+    return more > 0 ? shown + " and " + more + " more" : shown;
   }
 
   private static String overcommit(Host host) {

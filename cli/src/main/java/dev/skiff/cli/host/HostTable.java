@@ -34,7 +34,7 @@ final class HostTable {
   static Colour colour(String state) {
     return switch (state) {
       case "READY" -> Colour.GREEN;
-      case "SUSPECT" -> Colour.YELLOW;
+      case "SUSPECT", "CORDONED", "DRAINING" -> Colour.YELLOW;
       case "LOST" -> Colour.RED;
       default -> Colour.NONE;
     };

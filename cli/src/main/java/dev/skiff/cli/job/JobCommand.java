@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     customSynopsis = "skiff job COMMAND ...",
     subcommands = {
       JobSubmitCommand.class,
+      JobPlanCommand.class,
       JobListCommand.class,
       JobShowCommand.class,
       JobWaitCommand.class,
@@ -20,6 +21,6 @@ public final class JobCommand implements Runnable {
   @Override
   public void run() {
     throw Failure.usage(
-        "job: which command? (submit, ls, show, wait, cancel or rm)", "skiff job --help");
+        "job: which command? (submit, plan, ls, show, wait, cancel or rm)", "skiff job --help");
   }
 }

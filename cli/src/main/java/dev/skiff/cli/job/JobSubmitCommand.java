@@ -5,7 +5,6 @@ import dev.skiff.cli.api.Jobs;
 import dev.skiff.cli.command.ApiCommand;
 import dev.skiff.cli.command.DurationConverter;
 import dev.skiff.cli.command.ExitCode;
-import dev.skiff.cli.command.Failure;
 import dev.skiff.cli.command.OutputOptions;
 import dev.skiff.cli.console.Surroundings;
 import dev.skiff.cli.output.OutputFormat;
@@ -13,7 +12,6 @@ import dev.skiff.cli.view.Job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "submit",
     header = "Submit the jobs of a manifest, YAML or JSON.",
-    customSynopsis = "skiff job submit -f FILE|- [--name NAME] [--count N] [--wait]",
+    customSynopsis = "skiff job submit -f FILE|- [--name NAME] [--count N] [--wait] [OPTIONS]",
     description = "Prints the id of each job; what was placed where goes to standard error.",
     footer = {
       "",
@@ -31,18 +29,7 @@ import picocli.CommandLine.Option;
       "  generate | skiff job submit -f - --count 20"
     })
 public final class JobSubmitCommand extends ApiCommand {
-  @Option(
-      names = {"-f", "--file"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The manifest; - is standard input. It may hold several documents.")
-  private String file = "";
-
-  @Option(names = "--name", paramLabel = "NAME", description = "Instead of metadata.name.")
-  private @Nullable String name;
-
-  @Option(names = "--count", paramLabel = "N", description = "Instead of spec.count.")
-  private @Nullable Integer count;
+  @Mixin private JobOverrides source = new JobOverrides();
 
   @Option(
       names = "--wait",
@@ -64,13 +51,8 @@ public final class JobSubmitCommand extends ApiCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<ObjectNode> manifests = Manifests.read(file, surroundings.in());
-    if (name != null && manifests.size() > 1) {
-      throw Failure.usage("--name: one name for " + manifests.size() + " manifests", null);
-    }
     List<Job> jobs = new ArrayList<>();
-    for (ObjectNode manifest : manifests) {
-      override(manifest);
+    for (ObjectNode manifest : source.manifests(surroundings.in())) {
       Job job = new Jobs(api()).submit(manifest, false);
       jobs.add(job);
       if (output.format() == OutputFormat.TABLE) {
@@ -86,14 +68,5 @@ public final class JobSubmitCommand extends ApiCommand {
     return wait
         ? new JobEnds(api(), surroundings).await(jobs.stream().map(Job::id).toList(), timeout)
         : ExitCode.OK;
-  }
-
-  private void override(ObjectNode manifest) {
-    if (name != null) {
-      manifest.withObjectProperty("metadata").put("name", name);
-    }
-    if (count != null) {
-      manifest.withObjectProperty("spec").put("count", count);
-    }
   }
 }

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How lists of jobs look.
-final class JobTable {
+public final class JobTable {
   private static final List<String> PHASES =
-      List.of("pending", "starting", "running", "stopping", "succeeded", "failed");
+      List.of("pending", "starting", "running", "held", "stopping", "succeeded", "failed");
 
   private JobTable() {}
 
@@ -35,7 +35,7 @@ final class JobTable {
   }
 
   /// How many VMs are in which phase, those with none left out.
-  static String counts(Job job) {
+  public static String counts(Job job) {
     String counts =
         PHASES.stream()
             .filter(phase -> job.vms(phase) > 0)

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 
 /// Reads manifests, YAML or JSON, several to a file. Only what decides where they go is looked at;
 /// the API checks the rest.
-final class Manifests {
+public final class Manifests {
   private static final int MAX_BYTES = 1024 * 1024;
   private static final int MAX_DOCUMENTS = 100;
 
   private Manifests() {}
 
   /// @param source a file, or `-` for `in`
-  static List<ObjectNode> read(String source, InputStream in) {
+  public static List<ObjectNode> read(String source, InputStream in) {
     String name = source.equals("-") ? "standard input" : source;
     List<ObjectNode> jobs = new ArrayList<>();
     for (JsonNode document : documents(name, bytes(source, name, in))) {
@@ -98,8 +98,8 @@ final class Manifests {
       throw Failure.usage(where + ": not a manifest (expected: kind: Job, spec: ...)", null);
     }
     String kind = manifest.path("kind").asText("Job");
-    if (!kind.equals("Job")) {
-      throw Failure.usage("%s: kind: %s (expected: Job)".formatted(where, kind), null);
+    if (!kind.equals("Job") && !kind.equals("Service")) {
+      throw Failure.usage("%s: kind: %s (expected: Job or Service)".formatted(where, kind), null);
     }
     return manifest;
   }

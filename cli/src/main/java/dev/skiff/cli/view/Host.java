@@ -42,4 +42,35 @@ public record Host(JsonNode json) {
         .forEach(label -> labels.add(label.getKey() + "=" + label.getValue().asText()));
     return labels;
   }
+
+  public boolean draining() {
+    return json.path("status").path("drain").isObject();
+  }
+
+  /// Whether all its VMs are gone for a drain.
+  public boolean drained() {
+    return json.path("status").path("drain").path("done").asBoolean(false);
+  }
+
+  /// VMs that were on it when the drain began.
+  public int drainVms() {
+    return json.path("status").path("drain").path("vms").asInt();
+  }
+
+  /// VMs that are still on it.
+  public int drainLeft() {
+    return json.path("status").path("drain").path("left").asInt();
+  }
+
+  /// Microseconds since the epoch; 0 for none.
+  public long drainDeadline() {
+    return Times.micros(json.path("status").path("drain").path("deadline"));
+  }
+
+  /// References, most recently used first.
+  public List<String> images() {
+    List<String> images = new ArrayList<>();
+    json.path("status").path("images").forEach(image -> images.add(image.asText()));
+    return images;
+  }
 }

@@ -46,9 +46,26 @@ public record Job(JsonNode json) {
     return state().equals("SUCCEEDED");
   }
 
+  /// Of its spec.
+  public int generation() {
+    return json.path("status").path("generation").asInt(1);
+  }
+
+  /// Generations of its spec in which some of its VMs still are.
+  public List<String> olderGenerations() {
+    List<String> older = new ArrayList<>();
+    json.path("status").path("olderGenerations").forEach(one -> older.add(one.asText()));
+    return older;
+  }
+
+  /// Why VMs of it last found no host.
+  public Explanation explanation() {
+    return new Explanation(json.path("status").path("explanation"));
+  }
+
   /// How many of its VMs are in a phase.
   ///
-  /// @param phase `pending`, `starting`, `running`, `stopping`, `succeeded` or `failed`
+  /// @param phase `pending`, `starting`, `running`, `held`, `stopping`, `succeeded` or `failed`
   public int vms(String phase) {
     return json.path("status").path("vms").path(phase).asInt(0);
   }

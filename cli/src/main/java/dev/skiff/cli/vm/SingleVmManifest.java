@@ -41,7 +41,7 @@ final class SingleVmManifest {
       spec.put("ttlSecondsAfterFinished", ttlSeconds);
     }
     vm(spec.putObject("vm").put("image", image), command);
-    placement(spec);
+    options.placement.applyTo(spec);
     return manifest;
   }
 
@@ -81,19 +81,6 @@ final class SingleVmManifest {
     put(vm, "cpus", options.cpus);
     put(vm, "memory", size(options.memory));
     put(vm, "disk", size(options.disk));
-  }
-
-  private void placement(ObjectNode spec) {
-    if (options.constraints.isEmpty() && options.priority == null) {
-      return;
-    }
-    ObjectNode placement = spec.putObject("placement");
-    if (!options.constraints.isEmpty()) {
-      options.constraints.forEach(placement.putArray("constraints")::add);
-    }
-    if (options.priority != null) {
-      placement.put("priority", options.priority);
-    }
   }
 
   private static void restart(ObjectNode restart, String text) {

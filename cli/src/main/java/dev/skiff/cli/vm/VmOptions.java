@@ -1,9 +1,11 @@
 package dev.skiff.cli.vm;
 
+import dev.skiff.cli.command.PlacementOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What `run` and `create` let be said about the VM.
@@ -75,15 +77,5 @@ final class VmOptions {
       description = "never (default), on-failure[:MAX] or always[:MAX].")
   @Nullable String restart;
 
-  @Option(
-      names = "--constraint",
-      paramLabel = "SELECTOR",
-      description = "Only on hosts whose labels match: \"zone in (a,b)\".")
-  List<String> constraints = new ArrayList<>();
-
-  @Option(
-      names = "--priority",
-      paramLabel = "0-100",
-      description = "Who is placed first when hosts are full; else 50.")
-  @Nullable Integer priority;
+  @Mixin PlacementOptions placement = new PlacementOptions();
 }

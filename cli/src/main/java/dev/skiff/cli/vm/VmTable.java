@@ -38,7 +38,8 @@ public final class VmTable {
   public static Colour colour(String state) {
     return switch (state) {
       case "RUNNING", "SUCCEEDED" -> Colour.GREEN;
-      case "PENDING", "ASSIGNED", "STARTING", "STOPPING", "CANCELLING" -> Colour.YELLOW;
+      case "PENDING", "ASSIGNED", "STARTING", "STOPPING", "CANCELLING", "PAUSED", "SUSPENDED" ->
+          Colour.YELLOW;
       case "FAILED", "LOST" -> Colour.RED;
       case "EXITED", "CANCELLED", "CREATED" -> Colour.DIM;
       default -> Colour.NONE;

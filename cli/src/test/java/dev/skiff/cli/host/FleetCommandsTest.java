@@ -80,16 +80,21 @@ class FleetCommandsTest {
         Reply.json(
             Bodies.list(
                 """
-                {"kind":"Cell","metadata":{"id":"0","name":"0"},"status":{"owner":"s1","claim":12,
-                 "logOffset":99,"viewOffset":99,"hosts":3,"promisable":{"cpus":"8","memory":"4GiB"},
+                {"kind":"Cell","metadata":{"id":"0","name":"0"},"status":{"state":"OWNED","owner":"s1",
+                 "claim":12,"logOffset":99,"viewOffset":99,"ageMillis":1200,"hosts":3,
+                 "promisable":{"cpus":"8","memory":"4GiB"},
                  "used":{"cpus":"2","memory":"512MiB"},"pendingVms":1,"unfinishedVms":5}}\
+                """,
+                """
+                {"kind":"Cell","metadata":{"id":"1","name":"1"},"status":{"state":"UNSEEN"}}\
                 """)));
 
     assertThat(cli.run("cells").out())
         .isEqualTo(
             """
-            CELL  OWNER  CLAIM  LOG  HOSTS  CPUS  MEMORY       PENDING  VMS
-            0     s1     12     99   3      2/8   512MiB/4GiB  1        5
+            CELL  STATE   OWNER  CLAIM  LOG  HOSTS  CPUS  MEMORY       PENDING  VMS  SEEN
+            0     OWNED   s1     12     99   3      2/8   512MiB/4GiB  1        5    1s ago
+            1     UNSEEN  -      -      -    -      -     -            -        -    never
             """);
   }
 

@@ -119,7 +119,8 @@ class JobCommandsTest {
   @Test
   void shouldRefuseWhatIsNoJobBeforeAnythingIsSubmitted() {
     assertThat(cli.input(MANIFEST + "---\nkind: Function\n").run("job", "submit", "-f", "-").err())
-        .isEqualTo("skiff: standard input, document 2: kind: Function (expected: Job)\n");
+        .isEqualTo(
+            "skiff: standard input, document 2: kind: Function (expected: Job or Service)\n");
     assertThat(cli.input("hello").run("job", "submit", "-f", "-").err())
         .startsWith("skiff: standard input, document 1: not a manifest");
     assertThat(cli.input("").run("job", "submit", "-f", "-").err())
@@ -209,6 +210,6 @@ class JobCommandsTest {
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
-        .startsWith("skiff: job: which command? (submit, ls, show, wait, cancel or rm)\n");
+        .startsWith("skiff: job: which command? (submit, plan, ls, show, wait, cancel or rm)\n");
   }
 }

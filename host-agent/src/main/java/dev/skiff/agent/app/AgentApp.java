@@ -13,6 +13,7 @@ import dev.skiff.agent.http.AgentHttp;
 import dev.skiff.agent.image.ImageException;
 import dev.skiff.agent.journal.AgentJournal;
 import dev.skiff.agent.journal.JournalException;
+import dev.skiff.agent.journal.LeaseFile;
 import dev.skiff.agent.link.KafkaLink;
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.contracts.report.HostFacts;
@@ -89,15 +90,18 @@ public final class AgentApp implements AutoCloseable {
                 config.http().bindAddress(),
                 config.http().port(),
                 config.http().token()));
-    HostFacts facts = facts(driver, http.port());
+    VmImages images = images(parts);
+    HostFacts facts = facts(driver, http.port(), images);
     AgentCore core = new AgentCore(config.host(), facts, config.limits());
-    RunningAgent agent = new RunningAgent(config, facts, core, journal, metrics, clock);
+    RunningAgent agent =
+        new RunningAgent(config, facts, core, journal, metrics, clock, HostUptime.ofHost());
+    LeaseFile lease = journal.lease();
     Workshop workshop =
         new Workshop(
-            driver.driver(), images(parts), journal.vms(), parts.bootPermits(), clock, agent);
+            driver.driver(), images, journal.vms(), lease, parts.bootPermits(), clock, agent);
     Recovery.Found found = new Recovery(workshop).run();
-    workshop.images().retain(liveOf(found));
-    agent.start(new HostVms(workshop), found, closing);
+    images.retain(liveOf(found));
+    agent.start(new HostVms(workshop), images, found, lease.read(), closing);
     http.serve(new AgentView(config, agent, parts, metrics, driver.driver().name()));
     LOG.info(
         "agent {} listens on {} and boots VMs with {} ({}); {} adopted",
@@ -122,7 +126,7 @@ public final class AgentApp implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  private HostFacts facts(HostDriver driver, int port) {
+  private HostFacts facts(HostDriver driver, int port, VmImages images) throws ImageException {
     String advertised = config.http().advertisedAddress();
     String version = AgentApp.class.getPackage().getImplementationVersion();
     return new HostFacts(
@@ -132,6 +136,7 @@ public final class AgentApp implements AutoCloseable {
         config.cpuOvercommitPercent(),
         driver.driver().name(),
         driver.reason(),
+        images.held().stream().limit(HostFacts.MAX_IMAGES).toList(),
         version == null ? "dev" : version);
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param labels for constraints; at most 64, none longer than 63 characters
 /// @param dataFolder its journal and its VMs' directories; one agent's alone
 /// @param kafka where the cell is
-/// @param capacity what it has for VMs, see [HostCapacity]; at most 400 slots
+/// @param capacity what it has for VMs, see [HostCapacity]; at most [AgentLimits#MAX_SLOTS] slots
 /// @param cpuOvercommitPercent CPUs promised for each hundred there are
 /// @param driver `auto`, `qemu-kvm`, `qemu-tcg` or `simulated`; never simulated unless it says so
 /// @param simulated how long simulated VMs take

@@ -23,10 +23,11 @@ import org.slf4j.LoggerFactory;
 final class AgentLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AgentLoop.class);
   private static final int INBOX = 4_096;
-  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final long TICK_MICROS = 1_000_000;
 
   private final AgentCore core;
   private final InstantSource clock;
+  private final HostUptime uptime;
   private final StepHandler handler;
   private final BlockingQueue<Message> inbox = new ArrayBlockingQueue<>(INBOX);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -47,15 +48,17 @@ final class AgentLoop implements AutoCloseable {
     record Question(Runnable ask) implements Message {}
   }
 
-  AgentLoop(String name, AgentCore core, InstantSource clock, StepHandler handler) {
+  AgentLoop(
+      String name, AgentCore core, InstantSource clock, HostUptime uptime, StepHandler handler) {
     this.core = core;
     this.clock = clock;
+    this.uptime = uptime;
     this.handler = handler;
     this.thread = Thread.ofVirtual().name("agent-" + name).unstarted(this::run);
   }
 
   void start() {
-    lastTick = clock.millis();
+    lastTick = uptime.micros();
     thread.start();
   }
 
@@ -94,15 +97,14 @@ final class AgentLoop implements AutoCloseable {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        Message message = inbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        Message message = inbox.poll(untilTick(), TimeUnit.MICROSECONDS);
         switch (message) {
           case null -> {}
           case Message.Input(AgentInput input) -> step(input);
           case Message.Question(Runnable ask) -> ask.run();
         }
-        long now = clock.millis();
-        if (now - lastTick >= TICK.toMillis() || now < lastTick) {
-          lastTick = now;
+        if (untilTick() <= 0) {
+          lastTick = uptime.micros();
           step(new AgentInput.Tick());
         }
       }
@@ -113,13 +115,18 @@ final class AgentLoop implements AutoCloseable {
     }
   }
 
+  private long untilTick() {
+    return Math.min(lastTick + TICK_MICROS, core.tickDueAt()) - uptime.micros();
+  }
+
   private void step(AgentInput first) {
     List<AgentInput> next = new ArrayList<>(List.of(first));
     while (!next.isEmpty()) {
       AgentInput input = next.removeFirst();
       try {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        next.addAll(0, handler.handle(core, input, core.handle(input, now)));
+        AgentStep step = core.handle(input, now, uptime.micros());
+        next.addAll(0, handler.handle(core, input, step));
       } catch (RuntimeException e) {
         // One bad input must not end the keeper of all other VMs.
         LOG.error("passed over an input that the agent's core failed on: {}", input, e);

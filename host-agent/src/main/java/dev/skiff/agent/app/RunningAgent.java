@@ -9,6 +9,7 @@ import dev.skiff.agent.core.VmRun;
 import dev.skiff.agent.execution.HostVms;
 import dev.skiff.agent.execution.Recovery;
 import dev.skiff.agent.execution.RunEvents;
+import dev.skiff.agent.execution.VmImages;
 import dev.skiff.agent.journal.AgentJournal;
 import dev.skiff.agent.link.KafkaLink;
 import dev.skiff.agent.link.LinkEvents;
@@ -18,6 +19,7 @@ import dev.skiff.contracts.report.Heartbeat;
 import dev.skiff.contracts.report.HostFacts;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.StartPhases;
+import dev.skiff.contracts.report.VmHold;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,7 @@ final class RunningAgent implements RunEvents, LinkEvents {
   private final AgentJournal journal;
   private final AgentMetrics metrics;
   private final InstantSource clock;
+  private final HostUptime uptime;
   private final AgentLoop loop;
   private final CountDownLatch joined = new CountDownLatch(1);
   private volatile AgentStatus status = AgentStatus.NEW;
@@ -52,26 +55,35 @@ final class RunningAgent implements RunEvents, LinkEvents {
   private volatile @Nullable KafkaLink link;
   private volatile @Nullable Thread opening;
 
+  /// Only the heartbeats' thread uses it.
+  private long lastBeat;
+
   RunningAgent(
       AgentConfig config,
       HostFacts facts,
       AgentCore core,
       AgentJournal journal,
       AgentMetrics metrics,
-      InstantSource clock) {
+      InstantSource clock,
+      HostUptime uptime) {
     this.config = config;
     this.facts = facts;
     this.journal = journal;
     this.metrics = metrics;
     this.clock = clock;
-    this.loop = new AgentLoop(config.host().value(), core, clock, this::carryOut);
+    this.uptime = uptime;
+    this.loop = new AgentLoop(config.host().value(), core, clock, uptime, this::carryOut);
   }
 
-  void start(HostVms hostVms, Recovery.Found found, Closing closing) throws InterruptedException {
+  /// @param leaseEndsAt of the lease that an earlier agent left
+  void start(
+      HostVms hostVms, VmImages images, Recovery.Found found, long leaseEndsAt, Closing closing)
+      throws InterruptedException {
     vms = hostVms;
     loop.start();
     closing.add(loop);
-    loop.put(new AgentInput.Recovered(found.vms()));
+    loop.put(new AgentInput.Recovered(found.vms(), leaseEndsAt));
+    closing.add(new ImageWatch(config.host().value(), images, loop));
     found.adopted().forEach(hostVms::adopt);
     closing.add(hostVms);
     KafkaLink newLink =
@@ -118,6 +130,9 @@ final class RunningAgent implements RunEvents, LinkEvents {
       case AgentEffect.Boot boot -> vms().boot(boot);
       case AgentEffect.Stop(VmRun run, long grace) -> vms().end(run, Duration.ofMillis(grace));
       case AgentEffect.Kill(VmRun run) -> vms().end(run, Duration.ZERO);
+      case AgentEffect.Expire(VmRun run) -> vms().expire(run);
+      case AgentEffect.Hold(VmRun run, VmHold hold) -> vms().hold(run, hold);
+      case AgentEffect.RenewLease(long endsAt) -> vms().renewLease(endsAt);
       case AgentEffect.MarkReported(VmRun run) -> vms().markReported(run);
       case AgentEffect.Forget(VmRun run) -> vms().forget(run);
       case AgentEffect.Rejoin(String reason) -> {
@@ -157,15 +172,16 @@ final class RunningAgent implements RunEvents, LinkEvents {
     }
   }
 
-  private @Nullable Heartbeat heartbeat() {
+  /// The next heartbeat. Its `at` is unlike any other's of this process, also when the clock is set
+  /// back: a lease names the heartbeat by it. The core knows when it was sent before it is.
+  private @Nullable Heartbeat heartbeat() throws InterruptedException {
     AgentStatus now = status;
-    return now.joined()
-        ? new Heartbeat(
-            config.host(),
-            now.session(),
-            ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
-            now.used())
-        : null;
+    if (!now.joined()) {
+      return null;
+    }
+    lastBeat = Math.max(lastBeat + 1, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+    loop.put(new AgentInput.HeartbeatSent(lastBeat, uptime.micros()));
+    return new Heartbeat(config.host(), now.session(), lastBeat, now.used());
   }
 
   @Override
@@ -200,6 +216,18 @@ final class RunningAgent implements RunEvents, LinkEvents {
   public void started(VmRun run, StartPhases phases) throws InterruptedException {
     metrics.started(phases);
     loop.put(new AgentInput.Started(run, phases));
+  }
+
+  @Override
+  public void held(VmRun run, VmHold hold) throws InterruptedException {
+    loop.put(new AgentInput.Held(run, hold));
+  }
+
+  @Override
+  public void unchanged(VmRun run, VmHold wanted, String code, String detail)
+      throws InterruptedException {
+    LOG.info("{}: could not be brought to {}: {}", run, wanted, detail);
+    loop.put(new AgentInput.Unchanged(run, wanted, code, detail));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.FinishedVm;
 import dev.skiff.contracts.report.HostFacts;
 import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.VmHold;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class AgentCore {
   private static final long NO_SESSION = 0;
 
   private final HostId host;
-  private final HostFacts facts;
+  private final ToldFacts facts;
   private final AgentLimits limits;
   private final HostRuns runs;
   private final OrderDesk desk;
@@ -32,7 +33,7 @@ public final class AgentCore {
 
   public AgentCore(HostId host, HostFacts facts, AgentLimits limits) {
     this.host = host;
-    this.facts = facts;
+    this.facts = new ToldFacts(facts);
     this.limits = limits;
     this.runs = new HostRuns(limits);
     this.desk = new OrderDesk(runs, facts.promisable());
@@ -40,19 +41,34 @@ public final class AgentCore {
 
   /// Takes one input.
   ///
-  /// @param now microseconds since the epoch
-  public AgentStep handle(AgentInput input, long now) {
-    StepBuilder step = new StepBuilder(now);
+  /// @param now microseconds since the epoch, by a clock that may be set
+  /// @param uptime of the host, us: never runs backwards, and goes on while the host sleeps
+  public AgentStep handle(AgentInput input, long now, long uptime) {
+    StepBuilder step = new StepBuilder(now, uptime);
     switch (input) {
-      case AgentInput.Recovered recovered -> recover(recovered.found());
+      case AgentInput.Recovered recovered -> recover(recovered);
       case AgentInput.SessionOpened opened -> open(opened.session(), step);
       case AgentInput.OrdersRead read -> orders(read.batch(), step);
       case AgentInput.Started started -> started(started, step);
+      case AgentInput.Held(VmRun run, VmHold hold) -> {
+        RunState state = runs.run(run);
+        if (state != null) {
+          HoldDesk.held(state, hold, step);
+        }
+      }
+      case AgentInput.Unchanged unchanged -> {
+        RunState state = runs.run(unchanged.run());
+        if (state != null) {
+          HoldDesk.unchanged(state, unchanged, step);
+        }
+      }
       case AgentInput.Ended ended -> ended(ended, step);
       case AgentInput.Delivered delivered -> delivered(delivered.reports(), step);
       case AgentInput.JoinAgain(String reason) -> rejoin(reason, step);
+      case AgentInput.HeartbeatSent(long at, long sentAt) -> lease().sent(at, sentAt);
       case AgentInput.HeartbeatDelivered _ -> heard(step);
-      case AgentInput.Tick _ -> runs.forgetExcess(step);
+      case AgentInput.ImagesHeld(List<String> images) -> facts.hold(images);
+      case AgentInput.Tick _ -> tick(step);
     }
     return step.build(isJoined());
   }
@@ -72,13 +88,29 @@ public final class AgentCore {
     return runs.used();
   }
 
+  /// The facts as they are now, told or not.
+  public HostFacts facts() {
+    return facts.facts();
+  }
+
+  /// When the core wants a [AgentInput.Tick] at the latest, in the host's uptime, us;
+  /// [Long#MAX_VALUE] for no matter when. In the past when one is due.
+  public long tickDueAt() {
+    return runs.exclusive().dueAt();
+  }
+
   /// All runs, those that are over and not forgotten included, by VM and incarnation.
   public List<RunSnapshot> runs() {
     return runs.all().stream().map(RunState::snapshot).toList();
   }
 
-  private void recover(List<FoundVm> found) {
-    for (FoundVm vm : found) {
+  private HostLease lease() {
+    return runs.exclusive().lease();
+  }
+
+  private void recover(AgentInput.Recovered recovered) {
+    lease().restore(recovered.leaseEndsAt());
+    for (FoundVm vm : recovered.found()) {
       runs.recover(vm);
       if (vm instanceof FoundVm.NeverStarted never) {
         neverStarted.add(never.run());
@@ -94,7 +126,12 @@ public final class AgentCore {
     session = newSession;
     rejoining = false;
     lastHeard = 0;
-    JoinReport.write(facts, runs, neverStarted, step);
+    lease().forgetHeartbeats();
+    StepBuilder refusals = new StepBuilder(step.now(), step.uptime());
+    runs.refuseWaiting(refusals);
+    JoinReport.write(facts.facts(), runs, neverStarted, step);
+    facts.joined(step.uptime());
+    step.addAll(refusals);
   }
 
   private void rejoin(String reason, StepBuilder step) {
@@ -108,9 +145,12 @@ public final class AgentCore {
     if (!isJoined() || batch.session() != session || !batch.host().equals(host)) {
       return;
     }
-    if (batch.orders().isEmpty()) {
+    if (batch.asksToJoinAgain()) {
       rejoin("the cell asked for it: it had given this session up", step);
       return;
+    }
+    if (batch.lease() != null) {
+      runs.lease(batch.lease(), step);
     }
     for (Order order : batch.orders()) {
       desk.take(order, batch.logOffset(), step);
@@ -121,7 +161,10 @@ public final class AgentCore {
     RunState state = runs.run(started.run());
     if (state != null && state.started()) {
       VmRun run = started.run();
-      step.report(new Report.VmStarted(run.vm(), run.incarnation(), started.phases()));
+      step.report(
+          new Report.VmsStarted(
+              run.vm().job(), run.vm().index(), 1, run.incarnation(), started.phases()));
+      HoldDesk.started(state, step);
     }
   }
 
@@ -145,12 +188,23 @@ public final class AgentCore {
           lastHeard = step.now();
         }
         case Report.FactsChanged _,
-            Report.VmAccepted _,
-            Report.VmStarted _,
+            Report.VmsAccepted _,
+            Report.VmsStarted _,
+            Report.VmPaused _,
+            Report.VmSuspended _,
+            Report.VmResumed _,
+            Report.VmUnchanged _,
             Report.VmRefused _ -> {}
       }
     }
     runs.forgetExcess(step);
+  }
+
+  private void tick(StepBuilder step) {
+    runs.tick(step);
+    if (isJoined()) {
+      facts.tell(step);
+    }
   }
 
   private void reported(VmRun run, StepBuilder step) {

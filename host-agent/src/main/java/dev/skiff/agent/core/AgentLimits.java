@@ -10,8 +10,9 @@ package dev.skiff.agent.core;
 ///   host up, and it joins again
 public record AgentLimits(
     int endedKept, long endedKeptMicros, int vmsRemembered, long silenceMicros) {
-  /// VMs that a host may promise to run at once, so that a `Joined` fits into one record.
-  public static final int MAX_SLOTS = 400;
+  /// VMs that a host may promise to run at once, so that a `Joined` fits into one record of 192
+  /// KiB: up to 165 bytes a VM, 24 KiB of ends, and 20 KiB of facts.
+  public static final int MAX_SLOTS = 800;
 
   private static final long HOUR_MICROS = 3_600_000_000L;
 

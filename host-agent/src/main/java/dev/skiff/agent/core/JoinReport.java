@@ -24,7 +24,9 @@ final class JoinReport {
     List<RunningVm> running = new ArrayList<>();
     for (RunState state : runs.all()) {
       if (state.isLive()) {
-        running.add(new RunningVm(state.run().vm(), state.run().incarnation(), state.resources()));
+        running.add(
+            new RunningVm(
+                state.run().vm(), state.run().incarnation(), state.resources(), state.hold()));
       }
     }
     List<FinishedVm> finished = new ArrayList<>();

@@ -1,9 +1,10 @@
 package dev.skiff.agent.core;
 
 import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.report.ExitStatus;
-import java.util.Optional;
+import dev.skiff.contracts.report.VmHold;
 
 /// Decides on single orders. Every order is answered, now or when it is carried out, also one that
 /// makes no sense here: the cell must never wait for a host that has nothing to say.
@@ -17,17 +18,41 @@ final class OrderDesk {
   }
 
   void take(Order order, long logOffset, StepBuilder step) {
+    switch (order) {
+      case Order.Start start -> {
+        VmId vm = new VmId(start.job(), start.first());
+        for (int i = 0; i < start.count(); i++, vm = vm.next()) {
+          start(vm, start, logOffset, step);
+        }
+      }
+      case Order.OfVm ofVm -> takeOne(ofVm, logOffset, step);
+    }
+  }
+
+  private void takeOne(Order.OfVm order, long logOffset, StepBuilder step) {
     VmRun run = new VmRun(order.vm(), order.incarnation());
     VmEntry entry = runs.entry(order.vm());
     if (entry.takeOrder(logOffset)) {
       switch (order) {
-        case Order.Start start -> start(run, entry, start, logOffset, step);
         case Order.Stop stop -> end(run, entry, stop.graceMillis(), step);
         case Order.Kill _ -> end(run, entry, 0, step);
+        case Order.Pause _ -> hold(run, entry, VmHold.PAUSED, step);
+        case Order.Suspend _ -> hold(run, entry, VmHold.SUSPENDED, step);
+        case Order.Resume _ -> hold(run, entry, VmHold.NONE, step);
         case Order.Forget _ -> forget(run, entry, step);
       }
     }
     runs.settle(order.vm());
+  }
+
+  private void start(VmId vm, Order.Start order, long logOffset, StepBuilder step) {
+    VmEntry entry = runs.entry(vm);
+    if (entry.takeOrder(logOffset)) {
+      start(new VmRun(vm, order.incarnation()), entry, order, logOffset, step);
+    }
+    if (entry.isEmpty()) {
+      runs.settle(vm);
+    }
   }
 
   private void start(
@@ -49,26 +74,38 @@ final class OrderDesk {
           "order-too-old",
           "the order is older than others that this host has carried out and forgotten, so it may"
               + " have been overtaken; the VM can be placed anew");
+    } else if (Admission.fits(order.spec().resources(), runs.used(), promisable)) {
+      runs.accept(run, entry, order.spec(), order.exclusive(), step);
     } else {
-      Optional<String> refusal =
-          Admission.refusal(order.spec().resources(), runs.used(), promisable);
-      if (refusal.isPresent()) {
-        entry.turnAway(run.incarnation());
-        step.reportRefused(run, "no-room", refusal.get());
-      } else {
-        runs.accept(run, order.spec(), step);
-      }
+      entry.turnAway(run.incarnation());
+      step.reportRefused(
+          run, "no-room", Admission.refusal(order.spec().resources(), runs.used(), promisable));
     }
+  }
+
+  private void hold(VmRun run, VmEntry entry, VmHold wanted, StepBuilder step) {
+    RunState known = entry.run(run.incarnation());
+    if (known == null) {
+      unknown(run, entry, step);
+    } else if (known.isLive()) {
+      HoldDesk.order(known, wanted, step);
+    } else {
+      repeatEnd(known, step);
+    }
+  }
+
+  private static void unknown(VmRun run, VmEntry entry, StepBuilder step) {
+    entry.begin(run.incarnation());
+    step.reportEnded(
+        run,
+        ExitStatus.failed(
+            "unknown-vm", "the host has nothing of this placement of the VM", step.now()));
   }
 
   private void end(VmRun run, VmEntry entry, long graceMillis, StepBuilder step) {
     RunState known = entry.run(run.incarnation());
     if (known == null) {
-      entry.declareOver(run.incarnation());
-      step.reportEnded(
-          run,
-          ExitStatus.failed(
-              "unknown-vm", "the host has nothing of this placement of the VM", step.now()));
+      unknown(run, entry, step);
     } else if (known.isLive()) {
       runs.endBy(known, graceMillis, "it was told to end", step);
     } else {
@@ -87,7 +124,7 @@ final class OrderDesk {
   private void forget(VmRun run, VmEntry entry, StepBuilder step) {
     RunState known = entry.run(run.incarnation());
     if (known == null) {
-      entry.declareOver(run.incarnation());
+      entry.begin(run.incarnation());
     } else if (known.isLive()) {
       // The cell counts it as over. What it counts must become true before the directory goes.
       known.markForgetWhenEnded();

@@ -2,6 +2,7 @@ package dev.skiff.agent.core;
 
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.report.ExitStatus;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.spec.VmSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -13,41 +14,66 @@ final class RunState {
   private final Resources resources;
   private final String image;
   private final long orderReceived;
+  private final boolean exclusive;
 
   /// Only a run that has not begun still needs it.
   private @Nullable VmSpec spec;
 
   private RunStatus status;
+  private VmHold hold = VmHold.NONE;
+  private VmHold wanted = VmHold.NONE;
   private @Nullable ExitStatus exit;
   private long endsBy = NO_DEADLINE;
+  private long leaseNeededBy = NO_DEADLINE;
   private boolean reported;
   private boolean forgetWhenEnded;
 
   private RunState(
-      VmRun run, Resources resources, String image, long orderReceived, RunStatus status) {
+      VmRun run,
+      Resources resources,
+      String image,
+      long orderReceived,
+      boolean exclusive,
+      RunStatus status) {
     this.run = run;
     this.resources = resources;
     this.image = image;
     this.orderReceived = orderReceived;
+    this.exclusive = exclusive;
     this.status = status;
   }
 
-  static RunState accepted(VmRun run, VmSpec spec, long orderReceived) {
+  static RunState accepted(VmRun run, VmSpec spec, boolean exclusive, long orderReceived) {
     RunState state =
-        new RunState(run, spec.resources(), spec.image(), orderReceived, RunStatus.WAITING);
+        new RunState(
+            run, spec.resources(), spec.image(), orderReceived, exclusive, RunStatus.WAITING);
     state.spec = spec;
     return state;
   }
 
   static RunState adopted(FoundVm.Running found) {
-    return new RunState(
-        found.run(), found.resources(), found.image(), found.orderReceived(), RunStatus.RUNNING);
+    RunState state =
+        new RunState(
+            found.run(),
+            found.resources(),
+            found.image(),
+            found.orderReceived(),
+            found.exclusive(),
+            RunStatus.RUNNING);
+    state.hold = found.hold();
+    state.wanted = found.hold();
+    return state;
   }
 
   static RunState over(FoundVm.Over found) {
     RunState state =
         new RunState(
-            found.run(), found.resources(), found.image(), found.orderReceived(), RunStatus.ENDED);
+            found.run(),
+            found.resources(),
+            found.image(),
+            found.orderReceived(),
+            false,
+            RunStatus.ENDED);
     state.exit = found.exit();
     state.reported = found.reported();
     return state;
@@ -61,12 +87,28 @@ final class RunState {
     return resources;
   }
 
+  long orderReceived() {
+    return orderReceived;
+  }
+
+  boolean exclusive() {
+    return exclusive;
+  }
+
   RunStatus status() {
     return status;
   }
 
   boolean isLive() {
     return status.isLive();
+  }
+
+  void needLeaseBy(long uptime) {
+    leaseNeededBy = uptime;
+  }
+
+  long leaseNeededBy() {
+    return leaseNeededBy;
   }
 
   AgentEffect.Boot boot() {
@@ -76,7 +118,7 @@ final class RunState {
     }
     spec = null;
     status = RunStatus.STARTING;
-    return new AgentEffect.Boot(run, toStart, orderReceived);
+    return new AgentEffect.Boot(run, toStart, exclusive, orderReceived);
   }
 
   /// Whether the news is news: a VM that was told to end meanwhile stays so.
@@ -86,6 +128,23 @@ final class RunState {
       return true;
     }
     return false;
+  }
+
+  VmHold hold() {
+    return hold;
+  }
+
+  /// What it was last told.
+  VmHold wanted() {
+    return wanted;
+  }
+
+  void want(VmHold newWanted) {
+    wanted = newWanted;
+  }
+
+  void held(VmHold newHold) {
+    hold = newHold;
   }
 
   /// Takes a demand to be over by a moment.
@@ -128,6 +187,6 @@ final class RunState {
   }
 
   RunSnapshot snapshot() {
-    return new RunSnapshot(run, status, image, resources, orderReceived, exit);
+    return new RunSnapshot(run, status, hold, image, resources, orderReceived, exit);
   }
 }

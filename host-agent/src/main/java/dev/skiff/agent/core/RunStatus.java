@@ -2,7 +2,8 @@ package dev.skiff.agent.core;
 
 /// Where one run is in its life on this host.
 public enum RunStatus {
-  /// Accepted; an older incarnation of the same VM must be over first.
+  /// Taken on; an older incarnation of the same VM must be over first, or the host must get a
+  /// lease.
   WAITING,
   /// Being booted.
   STARTING,

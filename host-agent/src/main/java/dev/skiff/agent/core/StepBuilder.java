@@ -10,14 +10,21 @@ final class StepBuilder {
   private final List<AgentEffect> effects = new ArrayList<>();
   private final List<Report> reports = new ArrayList<>();
   private final long now;
+  private final long uptime;
 
   /// @param now microseconds since the epoch
-  StepBuilder(long now) {
+  /// @param uptime the host's, us
+  StepBuilder(long now, long uptime) {
     this.now = now;
+    this.uptime = uptime;
   }
 
   long now() {
     return now;
+  }
+
+  long uptime() {
+    return uptime;
   }
 
   void effect(AgentEffect effect) {
@@ -26,6 +33,12 @@ final class StepBuilder {
 
   void report(Report report) {
     reports.add(report);
+  }
+
+  /// Adds what another one has collected.
+  void addAll(StepBuilder other) {
+    effects.addAll(other.effects);
+    reports.addAll(other.reports);
   }
 
   void reportEnded(VmRun run, ExitStatus exit) {

@@ -2,17 +2,19 @@ package dev.skiff.agent.core;
 
 import dev.skiff.contracts.VmId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The VMs that an agent knows: those with runs, and the newest of those that left nothing behind.
 final class VmEntries {
   private final int remembered;
-  private final Map<VmId, VmEntry> present = new TreeMap<>();
+  private final Map<VmId, VmEntry> present = new HashMap<>();
   private final Map<VmId, VmEntry> gone = new LinkedHashMap<>();
   private long newestForgotten = -1;
 
@@ -21,7 +23,10 @@ final class VmEntries {
   }
 
   VmEntry obtain(VmId vm) {
-    VmEntry entry = find(vm);
+    VmEntry entry = present.get(vm);
+    if (entry == null) {
+      entry = rememberedAgain(vm);
+    }
     if (entry == null) {
       entry = new VmEntry(newestForgotten);
       present.put(vm, entry);
@@ -29,13 +34,10 @@ final class VmEntries {
     return entry;
   }
 
-  private @Nullable VmEntry find(VmId vm) {
-    VmEntry entry = present.get(vm);
-    if (entry == null) {
-      entry = gone.remove(vm);
-      if (entry != null) {
-        present.put(vm, entry);
-      }
+  private @Nullable VmEntry rememberedAgain(VmId vm) {
+    VmEntry entry = gone.remove(vm);
+    if (entry != null) {
+      present.put(vm, entry);
     }
     return entry;
   }
@@ -48,7 +50,7 @@ final class VmEntries {
   /// Moves a VM without runs to those that are gone, and forgets the oldest of them.
   void settle(VmId vm) {
     VmEntry entry = present.get(vm);
-    if (entry == null || !entry.runs().isEmpty()) {
+    if (entry == null || !entry.isEmpty()) {
       return;
     }
     present.remove(vm);
@@ -60,9 +62,11 @@ final class VmEntries {
     }
   }
 
+  /// By VM and incarnation.
   List<RunState> runs() {
-    List<RunState> all = new ArrayList<>();
-    present.values().forEach(entry -> all.addAll(entry.runs()));
+    List<RunState> all = new ArrayList<>(present.size());
+    present.values().forEach(entry -> all.addAll(Arrays.asList(entry.runs())));
+    all.sort(Comparator.comparing(RunState::run));
     return all;
   }
 }

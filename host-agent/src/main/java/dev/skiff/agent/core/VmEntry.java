@@ -1,12 +1,16 @@
 package dev.skiff.agent.core;
 
-import java.util.Collection;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What an agent knows of one VM: its runs, and which orders about it are old.
+/// What an agent knows of one VM: its runs, and which orders about it are old. There may be a
+/// million of these in a load test, and hardly one has more than a single run: hence the array.
 final class VmEntry {
-  private final TreeMap<Integer, RunState> runs = new TreeMap<>();
+  private static final RunState[] NO_RUNS = {};
+
+  /// By incarnation.
+  private RunState[] runs = NO_RUNS;
+
   private final long floor;
   private long newestOrder = -1;
   private int highestSeen;
@@ -38,22 +42,39 @@ final class VmEntry {
   }
 
   @Nullable RunState run(int incarnation) {
-    return runs.get(incarnation);
+    for (RunState state : runs) {
+      if (state.run().incarnation() == incarnation) {
+        return state;
+      }
+    }
+    return null;
   }
 
-  Collection<RunState> runs() {
-    return runs.values();
+  /// By incarnation. Not to be changed.
+  RunState[] runs() {
+    return runs;
+  }
+
+  boolean isEmpty() {
+    return runs.length == 0;
   }
 
   void add(RunState state) {
     int incarnation = state.run().incarnation();
-    runs.put(incarnation, state);
+    int place = 0;
+    while (place < runs.length && runs[place].run().incarnation() < incarnation) {
+      place++;
+    }
+    RunState[] more = new RunState[runs.length + 1];
+    System.arraycopy(runs, 0, more, 0, place);
+    more[place] = state;
+    System.arraycopy(runs, place, more, place + 1, runs.length - place);
+    runs = more;
     highestSeen = Math.max(highestSeen, incarnation);
-    highestBegun = Math.max(highestBegun, incarnation);
   }
 
   void remove(RunState state) {
-    runs.remove(state.run().incarnation());
+    runs = Arrays.stream(runs).filter(other -> other != state).toArray(RunState[]::new);
   }
 
   /// The incarnation was answered without being taken: it never will be.
@@ -61,8 +82,8 @@ final class VmEntry {
     highestSeen = Math.max(highestSeen, incarnation);
   }
 
-  /// The incarnation was declared over: it never begins here.
-  void declareOver(int incarnation) {
+  /// The incarnation was taken on or declared over: it never begins here again.
+  void begin(int incarnation) {
     turnAway(incarnation);
     highestBegun = Math.max(highestBegun, incarnation);
   }
@@ -75,14 +96,10 @@ final class VmEntry {
     return incarnation <= highestBegun;
   }
 
-  boolean anyLive() {
-    return runs.values().stream().anyMatch(RunState::isLive);
-  }
-
   /// The newest run if nothing stands before it any more.
   @Nullable RunState readyToStart() {
     RunState waiting = null;
-    for (RunState state : runs.values()) {
+    for (RunState state : runs) {
       if (state.status() == RunStatus.WAITING) {
         waiting = state;
       } else if (state.isLive()) {

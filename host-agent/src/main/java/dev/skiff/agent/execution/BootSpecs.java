@@ -33,6 +33,7 @@ final class BootSpecs {
         workdir,
         user,
         spec.tty(),
-        spec.stdin());
+        spec.stdin(),
+        null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.skiff.agent.execution;
 
 import dev.skiff.agent.image.ImageException;
+import dev.skiff.agent.vmm.LeaseWatchdog;
 import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.contracts.report.ExitStatus;
@@ -17,6 +18,12 @@ final class Failures {
   static ExitStatus of(VmExit exit) {
     return new ExitStatus(
         exit.exitCode(), exit.signal(), exit.oom(), exit.failure(), exit.detail(), exit.at());
+  }
+
+  /// A run that was ended because the host's lease was over.
+  static ExitStatus leaseEnded(ExitStatus exit) {
+    return new ExitStatus(
+        exit.code(), exit.signal(), exit.oom(), LeaseWatchdog.ENDED, LeaseWatchdog.WHY, exit.at());
   }
 
   /// How a run that never came up is over.

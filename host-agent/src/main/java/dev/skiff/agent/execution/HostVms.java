@@ -4,6 +4,7 @@ import dev.skiff.agent.core.AgentEffect;
 import dev.skiff.agent.core.VmRun;
 import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.VmDirectory;
+import dev.skiff.contracts.report.VmHold;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,35 @@ public final class HostVms implements AutoCloseable {
     if (task != null) {
       Thread.ofVirtual().name("end-" + run).start(() -> task.end(grace));
     }
+  }
+
+  /// Ends it because the host's lease is over.
+  public void expire(VmRun run) {
+    RunTask task = tasks.get(run);
+    if (task != null) {
+      Thread.ofVirtual().name("expire-" + run).start(task::expire);
+    }
+  }
+
+  public void hold(VmRun run, VmHold hold) {
+    RunTask task = tasks.get(run);
+    if (task != null) {
+      task.hold(hold);
+    }
+  }
+
+  /// Not among the chores: a lease must not wait for the removal of a directory.
+  public void renewLease(long endsAt) {
+    workshop.lease().renew(endsAt);
+    Thread.ofVirtual()
+        .name("lease")
+        .start(() -> {
+          try {
+            workshop.lease().write();
+          } catch (IOException e) {
+            LOG.warn("{}: could not be renewed: {}", workshop.lease().path(), e.getMessage());
+          }
+        });
   }
 
   public void markReported(VmRun run) {

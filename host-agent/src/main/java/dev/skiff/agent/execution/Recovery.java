@@ -102,7 +102,13 @@ public final class Recovery {
         Optional<MicroVm> vm = workshop.driver().adopt(directory);
         if (vm.isPresent()) {
           FoundVm running =
-              new FoundVm.Running(note.run(), note.resources(), note.image(), note.orderReceived());
+              new FoundVm.Running(
+                  note.run(),
+                  note.resources(),
+                  note.image(),
+                  note.orderReceived(),
+                  note.exclusive(),
+                  vm.get().hold());
           return new OneFound(running, vm.get());
         }
       } catch (VmmException | RuntimeException e) {

@@ -11,6 +11,7 @@ import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.StartPhases;
+import dev.skiff.contracts.report.VmHold;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,7 @@ final class RunTask {
   private final VmRun run;
   private final Workshop workshop;
   private final Runnable onDone;
+  private final HoldTask holds;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Thread thread;
   private @Nullable MicroVm vm;
@@ -34,11 +36,13 @@ final class RunTask {
   private boolean begun;
   private boolean calledOff;
   private boolean letGo;
+  private volatile boolean expired;
 
   RunTask(VmRun run, Workshop workshop, Runnable onDone) {
     this.run = run;
     this.workshop = workshop;
     this.onDone = onDone;
+    this.holds = new HoldTask(run, workshop.events(), this::vm);
   }
 
   void boot(AgentEffect.Boot order) {
@@ -78,6 +82,16 @@ final class RunTask {
     } finally {
       lock.unlock();
     }
+  }
+
+  void hold(VmHold hold) {
+    holds.want(hold);
+  }
+
+  /// The host's lease is over, and the run with it.
+  void expire() {
+    expired = true;
+    end(Duration.ZERO);
   }
 
   /// @param grace zero cuts the power
@@ -158,7 +172,8 @@ final class RunTask {
                 order.spec().image(),
                 order.spec().resources(),
                 order.orderReceived(),
-                workshop.driver().name()));
+                workshop.driver().name(),
+                order.exclusive()));
   }
 
   private MicroVm boot(AgentEffect.Boot order, VmDirectory directory)
@@ -168,6 +183,10 @@ final class RunTask {
     MicroVm started;
     try {
       begin();
+      if (order.exclusive()) {
+        workshop.lease().write();
+        spec = spec.withLease(workshop.lease().path());
+      }
       started = workshop.driver().boot(directory, spec);
     } finally {
       workshop.bootPermits().release();
@@ -254,7 +273,8 @@ final class RunTask {
     }
   }
 
-  private void finish(ExitStatus exit) {
+  private void finish(ExitStatus how) {
+    ExitStatus exit = expired ? Failures.leaseEnded(how) : how;
     onDone.run();
     lock.lock();
     try {

@@ -13,9 +13,11 @@ import java.util.Set;
 public final class SimulatedVmImages implements VmImages {
   private static final Path NO_ROOTFS = Path.of("simulated.squashfs");
 
+  private final RecentImages recent = new RecentImages();
+
   @Override
   public BootSpec prepare(VmRun run, VmSpec spec) throws ImageException {
-    ImageReference.parse(spec.image());
+    recent.use(ImageReference.parse(spec.image()).toString());
     List<String> command = spec.command().isEmpty() ? List.of("run") : spec.command();
     return BootSpecs.merge(
         run,
@@ -29,6 +31,12 @@ public final class SimulatedVmImages implements VmImages {
 
   @Override
   public void release(VmRun run) {}
+
+  /// Those that have been used: more there is not to prefer this host for.
+  @Override
+  public List<String> held() {
+    return recent.inOrder();
+  }
 
   @Override
   public void retain(Set<VmRun> live) {}

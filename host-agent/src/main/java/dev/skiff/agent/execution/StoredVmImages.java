@@ -10,7 +10,10 @@ import dev.skiff.agent.image.StoredImage;
 import dev.skiff.agent.vmm.BootSpec;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.spec.VmSpec;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Images from the host's store, which are pulled first when they are not there and name a
@@ -18,6 +21,7 @@ import java.util.Set;
 public final class StoredVmImages implements VmImages {
   private final ImageStore store;
   private final HostId host;
+  private final RecentImages recent = new RecentImages();
 
   /// @param host keeps this agent's holds apart from those of others on the same store
   public StoredVmImages(ImageStore store, HostId host) {
@@ -27,7 +31,9 @@ public final class StoredVmImages implements VmImages {
 
   @Override
   public BootSpec prepare(VmRun run, VmSpec spec) throws ImageException, InterruptedException {
-    StoredImage image = acquire(ImageReference.parse(spec.image()), holder(run));
+    ImageReference reference = ImageReference.parse(spec.image());
+    StoredImage image = acquire(reference, holder(run));
+    recent.use(reference.toString());
     ImageConfig config = image.config();
     return BootSpecs.merge(
         run,
@@ -55,6 +61,19 @@ public final class StoredVmImages implements VmImages {
   @Override
   public void release(VmRun run) throws ImageException {
     store.release(holder(run));
+  }
+
+  /// Those that were not used since the agent started come last, the newest first.
+  @Override
+  public List<String> held() throws ImageException {
+    Set<String> stored = new LinkedHashSet<>();
+    store.list().stream()
+        .sorted(Comparator.comparingLong(StoredImage::createdMicros).reversed())
+        .forEach(image -> image.names().forEach(name -> stored.add(RecentImages.familiar(name))));
+    Set<String> held = new LinkedHashSet<>(recent.inOrder());
+    held.retainAll(stored);
+    held.addAll(stored);
+    return List.copyOf(held);
   }
 
   @Override

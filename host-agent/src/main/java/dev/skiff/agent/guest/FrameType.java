@@ -21,9 +21,10 @@ enum FrameType {
   PING(16, -1),
   PONG(17, 8),
   SHUTDOWN(18, -1),
-  FAILED(19, 1024);
+  FAILED(19, 1024),
+  CLOCK(20, -1);
 
-  private static final FrameType[] BY_CODE = new FrameType[20];
+  private static final FrameType[] BY_CODE = new FrameType[21];
 
   static {
     for (FrameType type : values()) {

@@ -88,6 +88,14 @@ public final class GuestSession implements AutoCloseable {
     outbound.offer(FrameCodec.encode(FrameType.CONFIG, 0, MAIN, payload));
   }
 
+  /// Sets the guest's clock, which stands still while the VM does.
+  ///
+  /// @param wallClock microseconds since the epoch
+  public void setClock(long wallClock) {
+    ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).putLong(wallClock).flip();
+    outbound.offer(FrameCodec.encode(FrameType.CLOCK, 0, MAIN, payload));
+  }
+
   /// The VM's own command.
   public GuestProcess main() {
     return main;
@@ -199,7 +207,7 @@ public final class GuestSession implements AutoCloseable {
           listener.started();
         }
       }
-      case CONFIG, EXEC, STDIN, SIGNAL, RESIZE, ACK, PING, SHUTDOWN ->
+      case CONFIG, EXEC, STDIN, SIGNAL, RESIZE, ACK, PING, SHUTDOWN, CLOCK ->
           throw new ProtocolViolation(frame.type() + " from a guest");
     }
   }

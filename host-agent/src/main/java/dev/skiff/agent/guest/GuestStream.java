@@ -76,7 +76,19 @@ final class GuestStream implements GuestProcess {
         started.complete(true);
         deliveries.finish(new Delivery.Exited(exit));
       }
-      case HELLO, CONFIG, READY, EXEC, STDIN, SIGNAL, RESIZE, ACK, PING, PONG, SHUTDOWN, FAILED ->
+      case HELLO,
+          CONFIG,
+          READY,
+          EXEC,
+          STDIN,
+          SIGNAL,
+          RESIZE,
+          ACK,
+          PING,
+          PONG,
+          SHUTDOWN,
+          FAILED,
+          CLOCK ->
           throw new ProtocolViolation(frame.type() + " on stream " + id);
     }
   }

@@ -5,6 +5,7 @@ import dev.skiff.contracts.wire.Codecs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 
 /// Shows what the agent has.
 final class VmsHandler {
@@ -31,6 +32,7 @@ final class VmsHandler {
             .put("vm", run.run().vm().toString())
             .put("incarnation", run.run().incarnation())
             .put("status", SocketsHandler.word(run.status()))
+            .put("hold", run.hold().name().toLowerCase(Locale.ROOT))
             .put("image", run.image())
             .put("resources", new JsonObject(Codecs.entityToJson(run.resources())))
             .put("orderReceived", run.orderReceived());

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 ///
 /// ```
 /// agent.lock    held while an agent uses the folder
+/// lease         how long exclusive VMs may run: see [LeaseFile]
 /// agent.json    whose folder it is, and the newest session
 /// vms/          one folder for each run: see [VmNotes]
 /// ```
@@ -103,6 +104,10 @@ public final class AgentJournal implements AutoCloseable {
 
   public VmNotes vms() {
     return new VmNotes(folder.resolve("vms"));
+  }
+
+  public LeaseFile lease() {
+    return new LeaseFile(folder.resolve("lease"));
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param resources what it holds
 /// @param orderReceived when its order was read, microseconds since the epoch
 /// @param driver the driver that boots it
+/// @param exclusive it runs under the host's lease
 /// @param begun whether anything of it may have been started; set durably before the VMM is
 /// @param exit how it ended; null while that is not known
 /// @param reported whether the cell is known to have been told of the exit
@@ -24,13 +25,28 @@ public record VmNote(
     Resources resources,
     long orderReceived,
     String driver,
+    boolean exclusive,
     boolean begun,
     @Nullable ExitStatus exit,
     boolean reported) {
   public static VmNote accepted(
-      VmRun run, String image, Resources resources, long orderReceived, String driver) {
+      VmRun run,
+      String image,
+      Resources resources,
+      long orderReceived,
+      String driver,
+      boolean exclusive) {
     return new VmNote(
-        run.vm(), run.incarnation(), image, resources, orderReceived, driver, false, null, false);
+        run.vm(),
+        run.incarnation(),
+        image,
+        resources,
+        orderReceived,
+        driver,
+        exclusive,
+        false,
+        null,
+        false);
   }
 
   public VmRun run() {
@@ -38,16 +54,28 @@ public record VmNote(
   }
 
   VmNote withBegun() {
-    return new VmNote(
-        vm, incarnation, image, resources, orderReceived, driver, true, exit, reported);
+    return with(true, exit, reported);
   }
 
   VmNote withExit(ExitStatus how) {
-    return new VmNote(
-        vm, incarnation, image, resources, orderReceived, driver, begun, how, reported);
+    return with(begun, how, reported);
   }
 
   VmNote withReported() {
-    return new VmNote(vm, incarnation, image, resources, orderReceived, driver, begun, exit, true);
+    return with(begun, exit, true);
+  }
+
+  private VmNote with(boolean nowBegun, @Nullable ExitStatus nowExit, boolean nowReported) {
+    return new VmNote(
+        vm,
+        incarnation,
+        image,
+        resources,
+        orderReceived,
+        driver,
+        exclusive,
+        nowBegun,
+        nowExit,
+        nowReported);
   }
 }

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Says every second that the host is alive. A heartbeat that Kafka does not take is not sent
 /// again: the next one is newer.
@@ -17,16 +15,12 @@ final class HeartbeatSender {
 
   private final RecordWriter writer;
   private final Lane<Heartbeat> lane;
-  private final Supplier<@Nullable Heartbeat> source;
+  private final HeartbeatSource source;
   private final LinkEvents events;
   private final AtomicLong deliveredNanos = new AtomicLong(System.nanoTime());
 
-  /// @param source null while no session is open
   HeartbeatSender(
-      RecordWriter writer,
-      Lane<Heartbeat> lane,
-      Supplier<@Nullable Heartbeat> source,
-      LinkEvents events) {
+      RecordWriter writer, Lane<Heartbeat> lane, HeartbeatSource source, LinkEvents events) {
     this.writer = writer;
     this.lane = lane;
     this.source = source;
@@ -37,7 +31,7 @@ final class HeartbeatSender {
   void run() throws InterruptedException {
     long next = System.nanoTime();
     while (true) {
-      Heartbeat heartbeat = source.get();
+      Heartbeat heartbeat = source.next();
       if (heartbeat != null) {
         try {
           writer.send(lane, heartbeat.host().value(), heartbeat).get();

@@ -14,8 +14,6 @@ import dev.skiff.kafka.WriterTuning;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +41,7 @@ public final class KafkaLink implements AutoCloseable {
       KafkaSettings kafka,
       CellId cell,
       HostId host,
-      Supplier<@Nullable Heartbeat> heartbeat,
+      HeartbeatSource heartbeat,
       InstantSource clock,
       LinkEvents events) {
     KafkaSettings settings = kafka.withClientId("agent-" + host);

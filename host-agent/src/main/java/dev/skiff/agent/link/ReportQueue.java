@@ -1,13 +1,10 @@
 package dev.skiff.agent.link;
 
+import dev.skiff.agent.core.WaitingReports;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.ReportBatch;
-import dev.skiff.contracts.wire.Codecs;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,14 +15,14 @@ final class ReportQueue {
   /// Enough for every VM of a host to start and end some times over while Kafka is away.
   static final int CAPACITY = 4_096;
 
-  /// Below the 96 KiB that a record may take, with room for what surrounds the reports.
+  /// Half of what a record may take, so that what follows from it fits into one Transition.
   private static final int BATCH_BYTES = 90 * 1024;
 
   private final HostId host;
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Report> waiting = new ArrayDeque<>();
+  private final WaitingReports waiting = new WaitingReports();
   private long session;
 
   ReportQueue(HostId host, int capacity) {
@@ -52,7 +49,7 @@ final class ReportQueue {
       if (waiting.size() + reports.size() > capacity) {
         return false;
       }
-      waiting.addAll(reports);
+      reports.forEach(waiting::add);
       changed.signalAll();
       return true;
     } finally {
@@ -72,23 +69,10 @@ final class ReportQueue {
       while (left > 0) {
         left = changed.awaitNanos(left);
       }
-      return new ReportBatch(host, session, at, fitting());
+      return new ReportBatch(host, session, at, waiting.next(BATCH_BYTES));
     } finally {
       lock.unlock();
     }
-  }
-
-  private List<Report> fitting() {
-    List<Report> chosen = new ArrayList<>();
-    int bytes = 0;
-    for (Report report : waiting) {
-      bytes += Codecs.sizeOf(report) + 1;
-      if (bytes > BATCH_BYTES && !chosen.isEmpty()) {
-        break;
-      }
-      chosen.add(report);
-    }
-    return chosen;
   }
 
   /// The batch is in Kafka.
@@ -96,9 +80,7 @@ final class ReportQueue {
     lock.lock();
     try {
       if (batch.session() == session) {
-        for (int i = 0; i < batch.reports().size(); i++) {
-          waiting.remove();
-        }
+        waiting.sent(batch.reports().size());
       }
     } finally {
       lock.unlock();

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param tty whether the command gets a terminal (stdout and stderr are then one stream)
 /// @param stdin whether the command's standard input stays open for an attach; otherwise it reads
 ///   end-of-file
+/// @param leaseFile the VM must not run beyond what this file says, whatever becomes of the agent;
+///   null for a VM that is not exclusive
 public record BootSpec(
     String hostname,
     Path rootfs,
@@ -31,7 +33,8 @@ public record BootSpec(
     String workdir,
     @Nullable String user,
     boolean tty,
-    boolean stdin) {
+    boolean stdin,
+    @Nullable Path leaseFile) {
   public BootSpec {
     command = List.copyOf(command);
     env = Map.copyOf(env);
@@ -43,5 +46,12 @@ public record BootSpec(
           "resources: %d mCPU, %d MiB memory, %d MiB disk (expected: > 0, > 0, >= 0)"
               .formatted(milliCpus, memoryMib, diskMib));
     }
+  }
+
+  /// The same under a lease.
+  public BootSpec withLease(Path file) {
+    return new BootSpec(
+        hostname, rootfs, milliCpus, memoryMib, diskMib, command, env, workdir, user, tty, stdin,
+        file);
   }
 }

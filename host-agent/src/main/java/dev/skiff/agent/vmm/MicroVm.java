@@ -1,5 +1,6 @@
 package dev.skiff.agent.vmm;
 
+import dev.skiff.contracts.report.VmHold;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,16 +13,34 @@ public interface MicroVm {
   /// exceptionally.
   CompletableFuture<VmExit> exit();
 
-  /// Asks the command to end (SIGTERM), and after `grace` powers the VM off. Returns at once; see
-  /// [#exit].
+  /// Asks the command to end (SIGTERM), and after `grace` powers the VM off. One that stands still
+  /// goes on first. Returns at once; see [#exit].
   void stop(Duration grace);
 
   /// Powers the VM off now. Returns at once; see [#exit].
   void kill();
 
+  /// Whether it goes on.
+  VmHold hold();
+
+  /// Lets it stand still in memory. Nothing happens if it does already.
+  ///
+  /// @throws VmmException when it cannot; it goes on then
+  void pause() throws VmmException, InterruptedException;
+
+  /// Lets it go on after a pause or a suspension, with its clock set. Nothing happens if it does
+  /// already.
+  void resume() throws VmmException, InterruptedException;
+
+  /// Writes its memory to disk and ends its VMM.
+  ///
+  /// @throws VmmException `not-supported` by a driver that cannot; the VM is as it was
+  void suspend() throws VmmException, InterruptedException;
+
   /// Starts another process in the guest.
   ///
-  /// @throws VmmException `exec-unavailable` when the guest does not answer within a few seconds
+  /// @throws VmmException `exec-unavailable` when the guest does not answer within a few seconds,
+  ///   `vm-paused` when it stands still
   GuestProcess exec(ExecSpec spec, GuestProcess.Listener listener)
       throws VmmException, InterruptedException;
 

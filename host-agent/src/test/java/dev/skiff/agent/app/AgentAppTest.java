@@ -1,6 +1,7 @@
 package dev.skiff.agent.app;
 
 import static dev.skiff.agent.app.TestOwner.SMALL;
+import static dev.skiff.agent.app.TestOwner.exclusive;
 import static dev.skiff.agent.app.TestOwner.start;
 import static dev.skiff.agent.app.TestOwner.vm;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.RunningVm;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.fixture.KafkaFixture;
 import java.nio.file.Files;
@@ -64,8 +66,8 @@ class AgentAppTest {
     assertThat(joined.facts().address()).isEqualTo(agent.address());
     assertThat(joined.facts().labels()).containsEntry("zone", "a");
     owner.order(1, start(0, 1, "sh", "-c", "echo hi; exit 4"));
-    assertThat(owner.next(Report.VmAccepted.class).orderReceived()).isPositive();
-    Report.VmStarted started = owner.next(Report.VmStarted.class);
+    assertThat(owner.next(Report.VmsAccepted.class).orderReceived()).isPositive();
+    Report.VmsStarted started = owner.next(Report.VmsStarted.class);
     assertThat(started.phases().commandStarted()).isGreaterThan(started.phases().vmmStarted());
     assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(4);
     owner.order(1, new Order.Forget(vm(0), 1));
@@ -78,8 +80,8 @@ class AgentAppTest {
     owner.awaitHeartbeat(1, Resources.NONE);
     owner.order(1, start(0, 1, "run"));
     owner.awaitHeartbeat(1, SMALL);
-    owner.next(Report.VmAccepted.class);
-    owner.next(Report.VmStarted.class);
+    owner.next(Report.VmsAccepted.class);
+    owner.next(Report.VmsStarted.class);
     owner.order(1, new Order.Stop(vm(0), 1, 5_000));
     assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(143);
     owner.awaitHeartbeat(1, Resources.NONE);
@@ -90,8 +92,8 @@ class AgentAppTest {
     owner.next(Report.Joined.class);
     for (int i = 0; i < 4; i++) {
       owner.order(1, start(i, 1, "run"));
-      owner.next(Report.VmAccepted.class);
-      owner.next(Report.VmStarted.class);
+      owner.next(Report.VmsAccepted.class);
+      owner.next(Report.VmsStarted.class);
     }
     owner.order(1, start(4, 1, "run"));
     assertThat(owner.next(Report.VmRefused.class).code()).isEqualTo("no-room");
@@ -110,20 +112,20 @@ class AgentAppTest {
     assertThat(owner.next(Report.VmEnded.class).exit().failure()).isEqualTo("unknown-vm");
     owner.order(1, 400, start(2, 3, "run"));
     owner.order(1, 501, start(3, 1, "run"));
-    assertThat(owner.next(Report.VmAccepted.class).vm()).isEqualTo(vm(3));
+    assertThat(owner.next(Report.VmsAccepted.class).first()).isEqualTo(3);
   }
 
   @Test
   void shouldJoinAgainWhenItIsAskedTo() throws Exception {
     owner.next(Report.Joined.class);
     owner.order(1, start(0, 1, "run"));
-    owner.next(Report.VmAccepted.class);
-    owner.next(Report.VmStarted.class);
+    owner.next(Report.VmsAccepted.class);
+    owner.next(Report.VmsStarted.class);
     owner.order(1);
     TestOwner.Heard again = owner.nextHeard(Report.Joined.class);
     assertThat(again.session()).isEqualTo(2);
     assertThat(((Report.Joined) again.report()).running())
-        .containsExactly(new RunningVm(vm(0), 1, SMALL));
+        .containsExactly(new RunningVm(vm(0), 1, SMALL, VmHold.NONE));
     owner.order(1, new Order.Kill(vm(0), 1));
     owner.order(2, new Order.Stop(vm(0), 1, 1_000));
     assertThat(owner.next(Report.VmEnded.class).exit().code())
@@ -135,22 +137,58 @@ class AgentAppTest {
   void shouldAdoptItsVmsWhenItIsStartedAgain() throws Exception {
     owner.next(Report.Joined.class);
     owner.order(1, start(0, 1, "run"), start(1, 1, "sh", "-c", "sleep 3; exit 9"));
-    for (int i = 0; i < 2; i++) {
-      owner.next(Report.VmAccepted.class);
-    }
-    for (int i = 0; i < 2; i++) {
-      owner.next(Report.VmStarted.class);
-    }
+    assertThat(owner.next(Report.VmsAccepted.class).count()).isEqualTo(2);
+    owner.awaitStarted(2);
     agent.close();
     agent = new AgentApp(config(kafka, folder));
     agent.start();
     TestOwner.Heard joined = owner.nextHeard(Report.Joined.class);
     assertThat(joined.session()).isEqualTo(2);
     assertThat(((Report.Joined) joined.report()).running())
-        .contains(new RunningVm(vm(0), 1, SMALL));
+        .contains(new RunningVm(vm(0), 1, SMALL, VmHold.NONE));
     assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(9);
     owner.order(2, new Order.Stop(vm(0), 1, 1_000));
     assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(143);
+  }
+
+  @Test
+  void shouldRunAnExclusiveVmOnlyWhileItsLeaseDoes() throws Exception {
+    owner.next(Report.Joined.class);
+    owner.order(1, exclusive(0, 1, "run"));
+    // Its room is taken while it waits.
+    owner.awaitHeartbeat(1, SMALL);
+    owner.lease(2_500);
+    owner.next(Report.VmsAccepted.class);
+    owner.next(Report.VmsStarted.class);
+    assertThat(owner.next(Report.VmEnded.class).exit().failure()).isEqualTo("lease-ended");
+    owner.order(1, exclusive(1, 1, "run"));
+    assertThat(owner.next(Report.VmRefused.class).code()).isEqualTo("no-lease");
+    owner.awaitHeartbeat(1, Resources.NONE);
+  }
+
+  @Test
+  void shouldPauseResumeAndSuspend() throws Exception {
+    owner.next(Report.Joined.class);
+    owner.order(1, start(0, 1, "run"), start(1, 1, "run"), new Order.Pause(vm(1), 1));
+    owner.awaitStarted(2);
+    assertThat(owner.next(Report.VmPaused.class).vm()).isEqualTo(vm(1));
+    owner.order(1, new Order.Resume(vm(1), 1));
+    owner.next(Report.VmResumed.class);
+    owner.order(1, new Order.Suspend(vm(0), 1));
+    owner.next(Report.VmSuspended.class);
+    owner.order(1);
+    assertThat(owner.next(Report.Joined.class).running())
+        .extracting(RunningVm::hold)
+        .containsExactly(VmHold.SUSPENDED, VmHold.NONE);
+    owner.order(2, new Order.Stop(vm(0), 1, 5_000));
+    assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(143);
+  }
+
+  @Test
+  void shouldTellOfTheImagesThatItsVmsUse() throws Exception {
+    assertThat(owner.next(Report.Joined.class).facts().images()).isEmpty();
+    owner.order(1, start(0, 1, "run"));
+    owner.awaitImages("skiff/busybox");
   }
 
   @Test
@@ -166,8 +204,8 @@ class AgentAppTest {
   void shouldEndAllVmsAndReportItWhenAskedBeforeItCloses() throws Exception {
     owner.next(Report.Joined.class);
     owner.order(1, start(0, 1, "run"));
-    owner.next(Report.VmAccepted.class);
-    owner.next(Report.VmStarted.class);
+    owner.next(Report.VmsAccepted.class);
+    owner.next(Report.VmsStarted.class);
     agent.stopVms(Duration.ofSeconds(2));
     agent.close();
     assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(143);

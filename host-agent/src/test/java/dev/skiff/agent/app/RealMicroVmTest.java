@@ -1,6 +1,7 @@
 package dev.skiff.agent.app;
 
 import static dev.skiff.agent.app.TestOwner.SMALL;
+import static dev.skiff.agent.app.TestOwner.exclusive;
 import static dev.skiff.agent.app.TestOwner.start;
 import static dev.skiff.agent.app.TestOwner.vm;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import dev.skiff.agent.vmm.qemu.GuestFolder;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.RunningVm;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.fixture.KafkaFixture;
 import java.io.IOException;
@@ -65,12 +67,38 @@ class RealMicroVmTest {
         TestOwner.Heard joined = owner.nextHeard(Report.Joined.class);
         assertThat(joined.session()).isEqualTo(2);
         assertThat(((Report.Joined) joined.report()).running())
-            .containsExactly(new RunningVm(vm(0), 1, SMALL));
+            .containsExactly(new RunningVm(vm(0), 1, SMALL, VmHold.NONE));
         Report.VmEnded ended = owner.next(Report.VmEnded.class);
         assertThat(ended.exit().code()).as("%s", ended).isEqualTo(7);
         assertThat(logs(second)).isEqualTo("before\nafter\n");
         owner.order(2, new Order.Forget(vm(0), 1), new Order.Forget(vm(1), 1));
         await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(directory.path()));
+      }
+    }
+  }
+
+  @Test
+  void shouldLetNoExclusiveVmOutliveItsLeaseThoughTheAgentIsDead() throws Exception {
+    Path guest = GuestFolder.locate();
+    KafkaSettings kafka = KafkaFixture.freshFleet(1);
+    try (TestOwner owner = new TestOwner(kafka)) {
+      Process first = AgentProcess.spawn(kafka, folder, guest);
+      try {
+        owner.next(Report.Joined.class);
+        owner.order(1, exclusive(0, 1, "sleep", "1000"));
+        owner.startedUnderLeases(8_000);
+      } finally {
+        first.destroyForcibly().waitFor();
+      }
+      VmDirectory directory = new VmDirectory(folder.resolve("vms/" + vm(0) + "-1"));
+      assertThat(VmDirectories.vmmAlive(directory)).as("the lease is not over yet").isTrue();
+      await().atMost(Duration.ofSeconds(20)).until(() -> !VmDirectories.vmmAlive(directory));
+
+      try (AgentApp second = new AgentApp(AgentProcess.config(kafka, folder, guest))) {
+        second.start();
+        assertThat(owner.next(Report.Joined.class).finished())
+            .singleElement()
+            .satisfies(vm -> assertThat(vm.exit().failure()).isEqualTo("lease-ended"));
       }
     }
   }
@@ -81,15 +109,21 @@ class RealMicroVmTest {
     boolean notFound = false;
     while (!up || !notFound) {
       switch (owner.next(Report.class)) {
-        case Report.VmStarted started -> up |= started.vm().equals(vm(0));
+        case Report.VmsStarted started -> up |= started.first() == 0;
         case Report.VmEnded ended -> {
           assertThat(ended.vm()).as("%s", ended).isEqualTo(vm(1));
           assertThat(ended.exit().code()).isEqualTo(127);
           assertThat(ended.exit().failure()).isEqualTo("command-not-found");
           notFound = true;
         }
-        case Report.VmAccepted _ -> {}
-        case Report.VmRefused _, Report.Joined _, Report.FactsChanged _ ->
+        case Report.VmsAccepted _ -> {}
+        case Report.VmRefused _,
+            Report.Joined _,
+            Report.FactsChanged _,
+            Report.VmPaused _,
+            Report.VmResumed _,
+            Report.VmSuspended _,
+            Report.VmUnchanged _ ->
             throw new AssertionError("not expected now");
       }
     }

@@ -24,6 +24,8 @@ class AgentCoreSeededTest {
     life.drain();
     assertThat(life.boots()).as("the life was not idle").isGreaterThan(100);
     assertThat(life.refusals()).as("the host was full at times").isGreaterThan(10);
+    assertThat(life.exclusives()).as("it had leases at times").isGreaterThan(4);
+    assertThat(life.holds()).as("VMs stood still at times").isGreaterThan(4);
     assertThat(life.joins()).as("it joined again at times").isGreaterThan(3);
   }
 }

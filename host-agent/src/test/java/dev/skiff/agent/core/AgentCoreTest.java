@@ -2,7 +2,6 @@ package dev.skiff.agent.core;
 
 import static dev.skiff.agent.core.CoreFixture.HOST;
 import static dev.skiff.agent.core.CoreFixture.OTHER;
-import static dev.skiff.agent.core.CoreFixture.PHASES;
 import static dev.skiff.agent.core.CoreFixture.SESSION;
 import static dev.skiff.agent.core.CoreFixture.SMALL;
 import static dev.skiff.agent.core.CoreFixture.VM;
@@ -29,10 +28,9 @@ class AgentCoreTest {
   @Test
   void shouldBootAVmThatIsOrderedAndReportEachStep() {
     AgentStep accepted = host.order(5, start(VM, 1));
-    assertThat(accepted.effects())
-        .containsExactly(new AgentEffect.Boot(new VmRun(VM, 1), spec(SMALL), host.now));
-    assertThat(accepted.reports()).containsExactly(new Report.VmAccepted(VM, 1, host.now));
-    assertThat(host.started(VM, 1).reports()).containsExactly(new Report.VmStarted(VM, 1, PHASES));
+    assertThat(accepted.effects()).containsExactly(CoreFixture.boot(VM, 1, host.now));
+    assertThat(accepted.reports()).containsExactly(CoreFixture.accepted(VM, 1, host.now));
+    assertThat(host.started(VM, 1).reports()).containsExactly(CoreFixture.running(VM, 1));
     assertThat(host.core.used()).isEqualTo(SMALL);
     assertThat(host.ended(VM, 1, 3).reports())
         .containsExactly(new Report.VmEnded(VM, 1, exited(3)));
@@ -44,9 +42,9 @@ class AgentCoreTest {
     List<Order> orders = List.of(start(VM, 1));
     for (OrderBatch batch :
         List.of(
-            new OrderBatch(HOST, SESSION - 1, 5, orders),
-            new OrderBatch(HOST, SESSION + 1, 5, orders),
-            new OrderBatch(new HostId("h2"), SESSION, 5, orders))) {
+            OrderBatch.of(HOST, SESSION - 1, 5, orders),
+            OrderBatch.of(HOST, SESSION + 1, 5, orders),
+            OrderBatch.of(new HostId("h2"), SESSION, 5, orders))) {
       AgentStep step = host.handle(new AgentInput.OrdersRead(batch));
       assertThat(step.effects()).as("%s", batch).isEmpty();
       assertThat(step.reports()).as("%s", batch).isEmpty();
@@ -78,7 +76,11 @@ class AgentCoreTest {
   @Test
   void shouldRefuseWhatDoesNotFitAndSayWhatIsShort() {
     host.order(1, start(VM, 1));
-    AgentStep step = host.order(2, new Order.Start(OTHER, 1, spec(new Resources(800, 500, 64, 1))));
+    AgentStep step =
+        host.order(
+            2,
+            new Order.Start(
+                OTHER.job(), OTHER.index(), 1, 1, false, spec(new Resources(800, 500, 64, 1))));
     assertThat(step.effects()).isEmpty();
     assertThat(step.reports())
         .containsExactly(
@@ -154,11 +156,10 @@ class AgentCoreTest {
     host.started(VM, 1);
     AgentStep second = host.order(2, start(VM, 2));
     assertThat(second.effects()).containsExactly(new AgentEffect.Kill(new VmRun(VM, 1)));
-    assertThat(second.reports()).containsExactly(new Report.VmAccepted(VM, 2, host.now));
+    assertThat(second.reports()).containsExactly(CoreFixture.accepted(VM, 2, host.now));
     AgentStep over = host.ended(VM, 1, 137);
     assertThat(over.reports()).containsExactly(new Report.VmEnded(VM, 1, exited(137)));
-    assertThat(over.effects())
-        .containsExactly(new AgentEffect.Boot(new VmRun(VM, 2), spec(SMALL), host.now));
+    assertThat(over.effects()).containsExactly(CoreFixture.boot(VM, 2, host.now));
   }
 
   @Test
@@ -171,8 +172,7 @@ class AgentCoreTest {
         .singleElement()
         .isInstanceOfSatisfying(
             Report.VmEnded.class, r -> assertThat(r.incarnation()).isEqualTo(2));
-    assertThat(host.ended(VM, 1, 137).effects())
-        .containsExactly(new AgentEffect.Boot(new VmRun(VM, 3), spec(SMALL), host.now));
+    assertThat(host.ended(VM, 1, 137).effects()).containsExactly(CoreFixture.boot(VM, 3, host.now));
   }
 
   @Test

@@ -3,10 +3,12 @@ package dev.skiff.agent.core;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.order.Lease;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.HostFacts;
+import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.StartPhases;
 import dev.skiff.contracts.spec.VmSpec;
 import java.util.List;
@@ -23,6 +25,7 @@ final class CoreFixture {
 
   final AgentCore core;
   long now = 1_000_000;
+  long uptime = 5_000_000;
 
   CoreFixture() {
     this(AgentLimits.DEFAULT);
@@ -38,7 +41,7 @@ final class CoreFixture {
 
   static CoreFixture joined(AgentLimits limits) {
     CoreFixture fixture = new CoreFixture(limits);
-    fixture.handle(new AgentInput.Recovered(List.of()));
+    fixture.handle(new AgentInput.Recovered(List.of(), 0));
     fixture.handle(new AgentInput.SessionOpened(SESSION));
     return fixture;
   }
@@ -51,6 +54,7 @@ final class CoreFixture {
         200,
         "simulated",
         "a test",
+        List.of(),
         "1");
   }
 
@@ -60,7 +64,28 @@ final class CoreFixture {
   }
 
   static Order start(VmId vm, int incarnation) {
-    return new Order.Start(vm, incarnation, spec(SMALL));
+    return startRun(vm, 1, incarnation);
+  }
+
+  /// Of VMs of a job whose indexes follow each other.
+  static Order startRun(VmId first, int count, int incarnation) {
+    return new Order.Start(first.job(), first.index(), count, incarnation, false, spec(SMALL));
+  }
+
+  static Order startExclusive(VmId vm, int incarnation) {
+    return new Order.Start(vm.job(), vm.index(), 1, incarnation, true, spec(SMALL));
+  }
+
+  static Report accepted(VmId vm, int incarnation, long orderReceived) {
+    return new Report.VmsAccepted(vm.job(), vm.index(), 1, incarnation, orderReceived);
+  }
+
+  static Report running(VmId vm, int incarnation) {
+    return new Report.VmsStarted(vm.job(), vm.index(), 1, incarnation, PHASES);
+  }
+
+  static AgentEffect.Boot boot(VmId vm, int incarnation, long orderReceived) {
+    return new AgentEffect.Boot(new VmRun(vm, incarnation), spec(SMALL), false, orderReceived);
   }
 
   static Order stop(VmId vm, int incarnation, long graceMillis) {
@@ -80,13 +105,23 @@ final class CoreFixture {
   }
 
   AgentStep handle(AgentInput input) {
-    return core.handle(input, now);
+    return core.handle(input, now, uptime);
   }
 
   AgentStep order(long logOffset, Order... orders) {
     return handle(
+        new AgentInput.OrdersRead(OrderBatch.of(HOST, core.session(), logOffset, List.of(orders))));
+  }
+
+  /// A lease that answers a heartbeat, alone.
+  AgentStep lease(long heartbeat, long millis) {
+    return handle(
         new AgentInput.OrdersRead(
-            new OrderBatch(HOST, core.session(), logOffset, List.of(orders))));
+            new OrderBatch(HOST, core.session(), 1, List.of(), new Lease(heartbeat, millis))));
+  }
+
+  AgentStep tick() {
+    return handle(new AgentInput.Tick());
   }
 
   AgentStep started(VmId vm, int incarnation) {

@@ -15,6 +15,7 @@ import dev.skiff.contracts.report.FinishedVm;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.ReportBatch;
 import dev.skiff.contracts.report.RunningVm;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.wire.Codecs;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +30,17 @@ class JoiningTest {
     host.handle(
         new AgentInput.Recovered(
             List.of(
-                new FoundVm.Running(new VmRun(VM, 2), SMALL, "i", 1),
+                running(new VmRun(VM, 2)),
                 new FoundVm.Over(new VmRun(OTHER, 1), SMALL, "i", 1, exited(4), false),
                 new FoundVm.Over(new VmRun(OTHER, 2), SMALL, "i", 1, exited(5), true),
-                new FoundVm.NeverStarted(new VmRun(THIRD, 1)))));
+                new FoundVm.NeverStarted(new VmRun(THIRD, 1))),
+            0));
     AgentStep joined = host.handle(new AgentInput.SessionOpened(SESSION));
     assertThat(joined.reports())
         .containsExactly(
             new Report.Joined(
                 CoreFixture.facts(),
-                List.of(new RunningVm(VM, 2, SMALL)),
+                List.of(new RunningVm(VM, 2, SMALL, VmHold.NONE)),
                 List.of(new FinishedVm(OTHER, 1, exited(4)))),
             new Report.VmRefused(
                 THIRD,
@@ -55,8 +57,7 @@ class JoiningTest {
   @Test
   void shouldSayNothingBeforeItHasJoined() {
     CoreFixture host = new CoreFixture();
-    host.handle(
-        new AgentInput.Recovered(List.of(new FoundVm.Running(new VmRun(VM, 1), SMALL, "i", 1))));
+    host.handle(new AgentInput.Recovered(List.of(running(new VmRun(VM, 1))), 0));
     assertThat(host.ended(VM, 1, 9).reports()).isEmpty();
     assertThat(host.handle(new AgentInput.SessionOpened(SESSION)).reports())
         .containsExactly(
@@ -78,7 +79,7 @@ class JoiningTest {
         .containsExactly(
             new Report.Joined(
                 CoreFixture.facts(),
-                List.of(new RunningVm(VM, 1, SMALL)),
+                List.of(new RunningVm(VM, 1, SMALL, VmHold.NONE)),
                 List.of(new FinishedVm(OTHER, 1, exited(6)))));
   }
 
@@ -100,7 +101,7 @@ class JoiningTest {
   @Test
   void shouldCountTheSilenceFromTheMomentTheCellKnowsOfTheSession() {
     CoreFixture host = new CoreFixture();
-    host.handle(new AgentInput.Recovered(List.of()));
+    host.handle(new AgentInput.Recovered(List.of(), 0));
     host.deliver(host.handle(new AgentInput.SessionOpened(SESSION)));
     host.now += 30_000_001;
     assertThat(host.handle(new AgentInput.HeartbeatDelivered()).effects())
@@ -129,17 +130,21 @@ class JoiningTest {
       VmId running = VmId.parse("j9999-aaaaaaaaaabbbbbbbbbb." + (1_000_000 + i));
       VmId over = VmId.parse("j9999-ccccccccccbbbbbbbbbb." + (1_000_000 + i));
       ExitStatus exit = ExitStatus.failed("guest-crashed", wordy, Long.MAX_VALUE);
-      found.add(new FoundVm.Running(new VmRun(running, 1_000_000), SMALL, "i", 1));
+      found.add(running(new VmRun(running, 1_000_000)));
       found.add(new FoundVm.Over(new VmRun(over, 1_000_000), SMALL, "i", 1, exit, false));
     }
     CoreFixture host = new CoreFixture();
-    host.handle(new AgentInput.Recovered(found));
+    host.handle(new AgentInput.Recovered(found, 0));
     AgentStep step = host.handle(new AgentInput.SessionOpened(SESSION));
     Report.Joined joined = (Report.Joined) step.reports().getFirst();
     Codecs.REPORT.encode(new ReportBatch(CoreFixture.HOST, SESSION, 1, List.of(joined)));
     assertThat(joined.running()).hasSize(AgentLimits.MAX_SLOTS);
     assertThat(joined.finished().size() + step.reports().size() - 1)
         .isEqualTo(AgentLimits.MAX_SLOTS);
+  }
+
+  private static FoundVm running(VmRun run) {
+    return new FoundVm.Running(run, SMALL, "i", 1, false, VmHold.NONE);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.FinishedVm;
 import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.VmHold;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,8 +17,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Plays the cell, the driver and the link around one core, at random, and checks after every step
 /// what must always hold: the host is never over its capacity, no incarnation is booted twice, no
@@ -42,6 +45,12 @@ final class RandomHostLife {
   private final Map<VmId, Integer> placed = new HashMap<>();
   private final Set<VmRun> needNotBeTold = new HashSet<>();
   private final Set<VmId> forgotten = new HashSet<>();
+  private final Set<VmRun> exclusive = new HashSet<>();
+  private final Map<VmRun, VmHold> holds = new TreeMap<>();
+  private final Deque<Long> unanswered = new ArrayDeque<>();
+  private long leaseEndsAt;
+  private long beats;
+  private int held;
   private long logOffset;
   private int refusals;
   private int joins;
@@ -49,7 +58,7 @@ final class RandomHostLife {
   RandomHostLife(long seed) {
     random = new Random(seed);
     host = new CoreFixture(new AgentLimits(3, 200_000_000, MEMORY, 30_000_000));
-    carryOut(host.handle(new AgentInput.Recovered(List.of())));
+    carryOut(host.handle(new AgentInput.Recovered(List.of(), 0)));
     carryOut(host.handle(new AgentInput.SessionOpened(1)));
   }
 
@@ -61,13 +70,23 @@ final class RandomHostLife {
     return refusals;
   }
 
+  int holds() {
+    return held;
+  }
+
+  int exclusives() {
+    return exclusive.size();
+  }
+
   int joins() {
     return joins;
   }
 
   void step() {
-    host.now += random.nextInt(1, 2_000_000);
-    int dice = random.nextInt(100);
+    int passed = random.nextInt(1, 2_000_000);
+    host.now += passed;
+    host.uptime += passed;
+    int dice = random.nextInt(140);
     if (dice < 40) {
       write(order());
     } else if (dice < 48) {
@@ -78,6 +97,8 @@ final class RandomHostLife {
       endAVm();
     } else if (dice < 95) {
       deliver();
+    } else if (dice >= 100) {
+      beatOrHold();
     } else if (dice < 97) {
       carryOut(host.handle(new AgentInput.Tick()));
     } else if (dice < 99) {
@@ -117,7 +138,10 @@ final class RandomHostLife {
     if (current == 0 || forgotten.remove(vm)) {
       return place(vm, current + 1);
     }
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(11)) {
+      case 8 -> new Order.Pause(vm, current);
+      case 9 -> new Order.Resume(vm, current);
+      case 10 -> new Order.Suspend(vm, current);
       case 0 -> new Order.Stop(vm, current, random.nextInt(3) * 1_000L);
       case 1 -> new Order.Kill(vm, random.nextInt(Math.max(1, current - 1), current + 1));
       case 2 -> {
@@ -140,13 +164,14 @@ final class RandomHostLife {
     placed.put(vm, incarnation);
     orderedAt.put(vm, logOffset);
     Resources wanted = new Resources(random.nextInt(1, 5) * 100L, 64, 64, 1);
-    return new Order.Start(vm, incarnation, CoreFixture.spec(wanted));
+    return new Order.Start(
+        vm.job(), vm.index(), 1, incarnation, random.nextInt(4) == 0, CoreFixture.spec(wanted));
   }
 
   private void write(Order order) {
     logOffset++;
     OrderBatch batch =
-        new OrderBatch(CoreFixture.HOST, host.core.session(), logOffset, List.of(order));
+        OrderBatch.of(CoreFixture.HOST, host.core.session(), logOffset, List.of(order));
     written.add(batch);
     carryOut(host.handle(new AgentInput.OrdersRead(batch)));
   }
@@ -157,6 +182,41 @@ final class RandomHostLife {
       OrderBatch batch = written.get(random.nextInt(recent, written.size()));
       carryOut(host.handle(new AgentInput.OrdersRead(batch)));
     }
+  }
+
+  /// Sends a heartbeat, answers one, or lets a hold be done. The clock may be set meanwhile.
+  private void beatOrHold() {
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        host.now = Math.max(1_000_000, host.now - random.nextInt(3) * 100_000L);
+        unanswered.add(++beats);
+        carryOut(host.handle(new AgentInput.HeartbeatSent(beats, host.uptime)));
+      }
+      case 1, 2 -> {
+        Long beat = unanswered.pollLast();
+        if (beat != null) {
+          carryOut(host.lease(beat, 10_000));
+        }
+      }
+      default -> finishAHold();
+    }
+  }
+
+  private void finishAHold() {
+    if (holds.isEmpty()) {
+      return;
+    }
+    VmRun run = holds.keySet().iterator().next();
+    VmHold hold = Objects.requireNonNull(holds.remove(run));
+    if (!alive.containsKey(run) || booting.contains(run)) {
+      return;
+    }
+    held++;
+    carryOut(
+        host.handle(
+            hold == VmHold.SUSPENDED
+                ? new AgentInput.Unchanged(run, hold, "not-supported", "in a test")
+                : new AgentInput.Held(run, hold)));
   }
 
   private void finishABoot() {
@@ -212,7 +272,13 @@ final class RandomHostLife {
           assertThat(booted).as("refused, and yet it was started").doesNotContain(run);
         }
       }
-      case Report.VmAccepted _, Report.VmStarted _, Report.FactsChanged _ -> {}
+      case Report.VmsAccepted _,
+          Report.VmsStarted _,
+          Report.VmPaused _,
+          Report.VmSuspended _,
+          Report.VmResumed _,
+          Report.VmUnchanged _,
+          Report.FactsChanged _ -> {}
     }
   }
 
@@ -229,8 +295,8 @@ final class RandomHostLife {
 
   private void carryOut(AgentStep step) {
     for (Report report : step.reports()) {
-      if (report instanceof Report.VmAccepted taken) {
-        accepted.add(new VmRun(taken.vm(), taken.incarnation()));
+      if (report instanceof Report.VmsAccepted taken) {
+        accepted.add(new VmRun(new VmId(taken.job(), taken.first()), taken.incarnation()));
       }
     }
     if (!step.reports().isEmpty()) {
@@ -241,12 +307,22 @@ final class RandomHostLife {
         case AgentEffect.Boot boot -> {
           assertThat(booted.add(boot.run())).as("%s booted once", boot.run()).isTrue();
           alive.put(boot.run(), boot.spec().resources());
+          if (boot.exclusive()) {
+            assertThat(leaseEndsAt).as("a lease for %s", boot.run()).isGreaterThan(host.uptime);
+            exclusive.add(boot.run());
+          }
           booting.add(boot.run());
         }
         case AgentEffect.Kill kill -> mustDie.add(kill.run());
         case AgentEffect.Stop stop -> mustDie.add(stop.run());
+        case AgentEffect.Expire expire -> {
+          assertThat(exclusive).contains(expire.run());
+          mustDie.add(expire.run());
+        }
+        case AgentEffect.Hold hold -> holds.put(hold.run(), hold.hold());
+        case AgentEffect.RenewLease renewal -> leaseEndsAt = renewal.endsAt();
         case AgentEffect.Forget forget -> assertThat(alive).doesNotContainKey(forget.run());
-        case AgentEffect.MarkReported mark -> assertThat(told).containsKey(mark.run());
+        case AgentEffect.MarkReported mark -> assertThat(heardOver).contains(mark.run());
         case AgentEffect.Rejoin _ -> {
           joins++;
           unsent.clear();
@@ -264,5 +340,12 @@ final class RandomHostLife {
     for (VmRun run : alive.keySet()) {
       assertThat(distinct.add(run.vm())).as("%s runs twice", run.vm()).isTrue();
     }
+    if (host.uptime < host.core.tickDueAt()) {
+      return;
+    }
+    carryOut(host.tick());
+    assertThat(mustDie)
+        .as("what outlives the lease is told to end")
+        .containsAll(exclusive.stream().filter(alive::containsKey).toList());
   }
 }

@@ -8,13 +8,16 @@ import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.StartPhases;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.spec.VmSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
 /// A journal, a fake driver and the hands between them.
@@ -28,6 +31,8 @@ final class Bench implements RunEvents, AutoCloseable {
   final HostVms vms;
   final CompletableFuture<StartPhases> started = new CompletableFuture<>();
   final CompletableFuture<ExitStatus> ended = new CompletableFuture<>();
+  final BlockingQueue<VmHold> holds = new LinkedBlockingQueue<>();
+  final BlockingQueue<String> refusals = new LinkedBlockingQueue<>();
 
   Bench(Path folder) throws IOException {
     this(folder, new Semaphore(2));
@@ -40,6 +45,7 @@ final class Bench implements RunEvents, AutoCloseable {
             driver,
             new SimulatedVmImages(),
             journal.vms(),
+            journal.lease(),
             bootPermits,
             InstantSource.system(),
             this);
@@ -47,15 +53,30 @@ final class Bench implements RunEvents, AutoCloseable {
   }
 
   static AgentEffect.Boot boot(VmRun run) {
+    return boot(run, false);
+  }
+
+  static AgentEffect.Boot boot(VmRun run, boolean exclusive) {
     return new AgentEffect.Boot(
         run,
         new VmSpec("skiff/busybox", List.of("true"), Map.of(), null, null, false, false, SMALL),
+        exclusive,
         1);
   }
 
   @Override
   public void started(VmRun run, StartPhases phases) {
     started.complete(phases);
+  }
+
+  @Override
+  public void held(VmRun run, VmHold hold) {
+    holds.add(hold);
+  }
+
+  @Override
+  public void unchanged(VmRun run, VmHold wanted, String code, String detail) {
+    refusals.add(code);
   }
 
   @Override

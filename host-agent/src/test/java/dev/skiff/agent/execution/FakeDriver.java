@@ -9,6 +9,7 @@ import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmDriver;
 import dev.skiff.agent.vmm.VmmException;
+import dev.skiff.contracts.report.VmHold;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ final class FakeDriver implements VmmDriver {
   final CountDownLatch bootBegun = new CountDownLatch(1);
   final AtomicInteger boots = new AtomicInteger();
   CountDownLatch mayBoot = new CountDownLatch(0);
+  volatile @Nullable BootSpec lastSpec;
   @Nullable VmmException bootFails;
   @Nullable RuntimeException bootThrows;
   @Nullable FakeVm adoptable;
@@ -36,6 +38,7 @@ final class FakeDriver implements VmmDriver {
   public MicroVm boot(VmDirectory directory, BootSpec spec)
       throws VmmException, InterruptedException {
     boots.incrementAndGet();
+    lastSpec = spec;
     bootBegun.countDown();
     mayBoot.await();
     if (bootFails != null) {
@@ -62,6 +65,7 @@ final class FakeDriver implements VmmDriver {
   static final class FakeVm implements MicroVm {
     final CompletableFuture<VmExit> exit = new CompletableFuture<>();
     volatile boolean detached;
+    volatile VmHold hold = VmHold.NONE;
 
     @Override
     public BootPhases phases() {
@@ -81,6 +85,26 @@ final class FakeDriver implements VmmDriver {
     @Override
     public void kill() {
       exit.complete(FakeDriver.exit(137, "killed"));
+    }
+
+    @Override
+    public VmHold hold() {
+      return hold;
+    }
+
+    @Override
+    public void pause() {
+      hold = VmHold.PAUSED;
+    }
+
+    @Override
+    public void resume() {
+      hold = VmHold.NONE;
+    }
+
+    @Override
+    public void suspend() throws VmmException {
+      throw new VmmException("not-supported", "not in a test");
     }
 
     @Override

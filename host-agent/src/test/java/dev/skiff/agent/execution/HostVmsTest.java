@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.contracts.report.StartPhases;
+import dev.skiff.contracts.report.VmHold;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +115,56 @@ class HostVmsTest {
       bench.started.get();
       bench.vms.endAll(Duration.ofSeconds(1));
       assertThat(bench.ended.get(5, TimeUnit.SECONDS).code()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void shouldPauseAndResumeAndReportEach() throws Exception {
+    try (Bench bench = new Bench(folder)) {
+      bench.vms.boot(Bench.boot(RUN));
+      bench.started.get();
+      bench.vms.hold(RUN, VmHold.PAUSED);
+      assertThat(bench.holds.take()).isEqualTo(VmHold.PAUSED);
+      assertThat(bench.driver.vm.hold).isEqualTo(VmHold.PAUSED);
+      bench.vms.hold(RUN, VmHold.NONE);
+      assertThat(bench.holds.take()).isEqualTo(VmHold.NONE);
+      bench.vms.hold(RUN, VmHold.NONE);
+      assertThat(bench.holds.take()).as("once more, for it is so").isEqualTo(VmHold.NONE);
+    }
+  }
+
+  @Test
+  void shouldSayWhatADriverCannotDo() throws Exception {
+    try (Bench bench = new Bench(folder)) {
+      bench.vms.boot(Bench.boot(RUN));
+      bench.started.get();
+      bench.vms.hold(RUN, VmHold.SUSPENDED);
+      assertThat(bench.refusals.take()).isEqualTo("not-supported");
+    }
+  }
+
+  @Test
+  void shouldWriteTheLeaseBeforeAnExclusiveVmBoots() throws Exception {
+    try (Bench bench = new Bench(folder)) {
+      bench.workshop.lease().renew(77);
+      bench.vms.boot(Bench.boot(RUN, true));
+      bench.started.get();
+      Path lease = Objects.requireNonNull(bench.driver.lastSpec).leaseFile();
+      assertThat(lease).isEqualTo(bench.workshop.lease().path()).content().startsWith("77 ");
+      assertThat(bench.journal.vms().read(bench.vms.directory(RUN)).orElseThrow().exclusive())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void shouldSayThatTheLeaseEndedAVmAndNoteIt() throws Exception {
+    try (Bench bench = new Bench(folder)) {
+      bench.vms.boot(Bench.boot(RUN, true));
+      bench.started.get();
+      bench.vms.expire(RUN);
+      assertThat(bench.ended.get().failure()).isEqualTo("lease-ended");
+      assertThat(bench.journal.vms().read(bench.vms.directory(RUN)).orElseThrow().exit())
+          .isEqualTo(bench.ended.get());
     }
   }
 

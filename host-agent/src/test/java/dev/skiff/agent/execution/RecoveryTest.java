@@ -10,6 +10,7 @@ import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.agent.vmm.VmmNote;
 import dev.skiff.contracts.report.ExitStatus;
+import dev.skiff.contracts.report.VmHold;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ class RecoveryTest {
   @BeforeEach
   void open() throws Exception {
     bench = new Bench(folder);
-    bench.journal.vms().accept(VmNote.accepted(RUN, "skiff/busybox", SMALL, 1, "fake"));
+    bench.journal.vms().accept(VmNote.accepted(RUN, "skiff/busybox", SMALL, 1, "fake", true));
   }
 
   @AfterEach
@@ -36,9 +37,11 @@ class RecoveryTest {
   void shouldAdoptWhatRuns() throws Exception {
     bench.journal.vms().begin(RUN);
     FakeDriver.FakeVm vm = new FakeDriver.FakeVm();
+    vm.pause();
     bench.driver.adoptable = vm;
     Recovery.Found found = new Recovery(bench.workshop).run();
-    assertThat(found.vms()).containsExactly(new FoundVm.Running(RUN, SMALL, "skiff/busybox", 1));
+    assertThat(found.vms())
+        .containsExactly(new FoundVm.Running(RUN, SMALL, "skiff/busybox", 1, true, VmHold.PAUSED));
     assertThat(found.adopted()).containsEntry(RUN, vm);
   }
 

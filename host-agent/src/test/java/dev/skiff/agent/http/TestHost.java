@@ -46,7 +46,18 @@ final class TestHost implements HostView {
     Files.createDirectories(directory.path());
     BootSpec spec =
         new BootSpec(
-            vm, Path.of("none"), 100, 64, 0, List.of(command), Map.of(), "/", null, false, true);
+            vm,
+            Path.of("none"),
+            100,
+            64,
+            0,
+            List.of(command),
+            Map.of(),
+            "/",
+            null,
+            false,
+            true,
+            null);
     MicroVm booted = driver.boot(directory, spec);
     vms.put(run, booted);
     return booted;
@@ -78,6 +89,7 @@ final class TestHost implements HostView {
     return new RunSnapshot(
         run,
         status == null ? RunStatus.RUNNING : RunStatus.ENDED,
+        vm.hold(),
         "skiff/busybox",
         new Resources(100, 64, 0, 1),
         1,

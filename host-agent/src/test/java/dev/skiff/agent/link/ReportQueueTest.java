@@ -81,6 +81,6 @@ class ReportQueueTest {
   }
 
   private static Report report(int index) {
-    return new Report.VmAccepted(VmId.parse("j0-aaaa." + index), 1, 1);
+    return new Report.VmRefused(VmId.parse("j0-aaaa." + index), 1, "no-room", "");
   }
 }

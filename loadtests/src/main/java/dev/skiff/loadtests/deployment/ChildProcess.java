@@ -89,6 +89,17 @@ public final class ChildProcess implements AutoCloseable {
     input.flush();
   }
 
+  /// Ends its standard input, and waits until it has ended by itself.
+  ///
+  /// @return its exit code
+  int finish(Duration atMost) throws IOException, InterruptedException {
+    input.close();
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IOException("%s did not end within %s".formatted(name, atMost));
+    }
+    return process.exitValue();
+  }
+
   /// `kill -9`.
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

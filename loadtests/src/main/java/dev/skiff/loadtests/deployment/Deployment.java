@@ -5,6 +5,7 @@ import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.Topics;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.loadtests.fleet.FleetCounts;
+import dev.skiff.loadtests.results.Figure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ public final class Deployment implements AutoCloseable {
   private static final String PREFIX = "skiff";
   private static final Pattern BROKER_RUNS = Pattern.compile("broker on 127\\.0\\.0\\.1:(\\d+)");
   private static final Pattern ROLE_RUNS = Pattern.compile("(?:on port) (\\d+)\\s");
+  private static final String CHECKER = "checker";
+  private static final Pattern CHECKER_RUNS = Pattern.compile("(follows the logs)");
   private static final Pattern FLEET_RUNS = Pattern.compile("(\\{\"hostsJoined\".*})");
 
   private final Path folder;
@@ -141,6 +144,42 @@ public final class Deployment implements AutoCloseable {
     String _ = launch("fleet", Role.FLEET, arguments).await(FLEET_RUNS, PATIENCE);
   }
 
+  /// Starts a checker that reads along with the logs.
+  ///
+  /// @param acknowledged file that will hold the ids of jobs that must be there
+  public void startChecker(Path acknowledged) throws IOException, InterruptedException {
+    String _ =
+        launch(
+                CHECKER,
+                Role.CHECKER,
+                List.of(
+                    "check",
+                    "--follow",
+                    "--settled",
+                    "--bootstrap",
+                    bootstrapServers(),
+                    "--prefix",
+                    PREFIX,
+                    "--cells",
+                    Integer.toString(plan.cells()),
+                    "--acknowledged",
+                    acknowledged.toString()))
+            .await(CHECKER_RUNS, PATIENCE);
+  }
+
+  /// Stops everything but the broker, and lets the checker read to the end.
+  ///
+  /// @return what it printed
+  public String finishChecker(Duration atMost) throws IOException, InterruptedException {
+    for (ChildProcess child : children.values()) {
+      if (!child.name().equals("broker") && !child.name().equals(CHECKER)) {
+        child.kill();
+      }
+    }
+    int _ = child(CHECKER).finish(atMost);
+    return child(CHECKER).said();
+  }
+
   private List<String> kafkaOptions() {
     return List.of(
         "--kafka",
@@ -216,6 +255,19 @@ public final class Deployment implements AutoCloseable {
   /// @param peakMib of memory
   public record Usage(double cpuSeconds, double peakMib) {}
 
+  /// What each process has used between two looks.
+  public static List<Figure> figures(
+      Map<String, Usage> before, Map<String, Usage> after, double seconds) {
+    List<Figure> figures = new ArrayList<>();
+    after.forEach((name, usage) -> {
+      Usage then = before.get(name);
+      double cpu = usage.cpuSeconds() - (then == null ? 0 : then.cpuSeconds());
+      figures.add(Figure.of("CPU of " + name, cpu / seconds, "cores"));
+      figures.add(Figure.of("most memory of " + name, usage.peakMib(), "MiB"));
+    });
+    return figures;
+  }
+
   /// What the simulated fleet said last of itself.
   public @Nullable FleetCounts fleetCounts() throws IOException {
     List<String> lines = child("fleet").said().lines().toList();
@@ -265,6 +317,16 @@ public final class Deployment implements AutoCloseable {
 
   private void abandon() {
     children.values().forEach(ChildProcess::abandon);
+  }
+
+  /// A file among the deployment's own.
+  public Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /// Waits until a process that was started again says that it runs.
+  public void awaitRunning(String name) throws IOException, InterruptedException {
+    String _ = child(name).await(ROLE_RUNS, PATIENCE);
   }
 
   /// Stops everything and removes its data.

@@ -42,7 +42,7 @@ public record Report(
               : String.format(
                   Locale.ROOT,
                   "   target %s %s %s: %s",
-                  figure.more() ? ">=" : "<=",
+                  figure.bound().sign(),
                   number(figure.target()),
                   figure.unit(),
                   Boolean.TRUE.equals(figure.met()) ? "met" : "MISSED");
@@ -68,8 +68,7 @@ public record Report(
   }
 
   private static String number(double value) {
-    return value >= 100
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.2f", value);
+    int decimals = value == Math.rint(value) || value >= 100 ? 0 : value >= 10 ? 2 : 4;
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -1,30 +1,33 @@
 package dev.skiff.loadtests.simulation;
 
-import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.JobId;
-import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.JobSpec;
-import dev.skiff.contracts.spec.RestartPolicy;
-import dev.skiff.contracts.spec.Selector;
-import dev.skiff.contracts.spec.VmSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// People who submit, stop, start, cancel and remove things, and ask again when they heard nothing.
+/// People who submit, change, stop, start, hold, cancel and remove things.
 final class Clients {
+  private static final long PATIENCE = 3_000_000;
+  private static final int VMS = 4;
+
+  private record Known(JobId id, JobSpec spec) {}
+
   private final World world;
-  private final Broker broker;
-  private final List<JobId> jobs = new ArrayList<>();
+  private final List<SimulatedCell> cells;
+  private final Post post;
+  private final Specs specs;
+  private final List<Known> jobs = new ArrayList<>();
   private int keys;
 
-  Clients(World world, Broker broker) {
+  Clients(World world, List<SimulatedCell> cells, Post post) {
     this.world = world;
-    this.broker = broker;
+    this.cells = cells;
+    this.post = post;
+    this.specs = new Specs(world);
     act();
   }
 
@@ -32,81 +35,53 @@ final class Clients {
     if (!world.hasFaults()) {
       return;
     }
-    if (jobs.isEmpty() || world.random.nextInt(3) > 0) {
+    if (jobs.isEmpty() || world.oneIn(2)) {
       submit();
     } else {
-      write(onSomething(jobs.get(world.random.nextInt(jobs.size()))));
+      // What was asked for lately is more likely to be there still.
+      int back = Math.min(jobs.size(), 1 + world.random.nextInt(world.oneIn(4) ? 60 : 12));
+      Known job = jobs.get(jobs.size() - back);
+      post.send(cells.get(job.id().cell().value()), about(job));
     }
-    world.after(world.between(20_000, 300_000), this::act);
+    world.after(world.between(5_000, 160_000), this::act);
   }
 
   private void submit() {
-    JobSpec spec = spec();
-    IdempotencyKey key =
-        world.random.nextBoolean() ? new IdempotencyKey("k" + keys++, "body") : null;
-    write(submission(spec, key));
-    if (key != null && world.fault(3)) {
-      // The answer did not come: the same again, under another id.
-      write(submission(spec, key));
-    }
+    IdempotencyKey key = world.oneIn(3) ? null : key();
+    new JobOffer(
+            world, cells, post, specs.any(), key, (id, spec) -> jobs.add(new Known(id, spec)))
+        .begin();
   }
 
-  private Request submission(JobSpec spec, @Nullable IdempotencyKey key) {
-    JobId job = JobId.random(new CellId(0), world.random);
-    jobs.add(job);
-    return new Request.SubmitJob(
-        job, spec, world.fault(10), key, world.now(), world.now() + 10_000_000);
+  /// Now and then one that was used for something else.
+  private @Nullable IdempotencyKey key() {
+    return keys > 0 && world.oneIn(15)
+        ? new IdempotencyKey("k" + (keys - 1), "another body " + jobs.size())
+        : new IdempotencyKey("k" + keys++, "body");
   }
 
-  private Request onSomething(JobId job) {
-    VmId vm = new VmId(job, world.random.nextInt(3));
-    long notAfter = world.now() + 10_000_000;
-    return switch (world.random.nextInt(7)) {
-      case 0 -> new Request.StopVm(vm, world.between(0, 3_000), notAfter);
-      case 1 -> new Request.KillVm(vm, notAfter);
-      case 2 -> new Request.StartVm(vm, notAfter);
-      case 3 -> new Request.RemoveVm(vm, world.random.nextBoolean(), notAfter);
-      case 4 -> new Request.CancelJob(job, notAfter);
-      case 5 -> new Request.RemoveJob(job, notAfter);
-      default -> new Request.StopVm(vm, 1_000, world.now() - 1);
+  private Request about(Known job) {
+    long notAfter = world.oneIn(30) ? world.now() - 1 : world.now() + PATIENCE;
+    VmId vm = new VmId(job.id(), world.random.nextInt(VMS));
+    return switch (world.random.nextInt(18)) {
+      case 0, 1 -> new Request.StopVm(vm, world.between(0, 300), notAfter);
+      case 2 -> new Request.KillVm(vm, notAfter);
+      case 3, 4 -> new Request.StartVm(vm, notAfter);
+      case 5 -> new Request.RemoveVm(vm, world.random.nextBoolean(), notAfter);
+      case 6, 7 -> new Request.PauseVm(vm, notAfter);
+      case 8, 12, 13 -> new Request.SuspendVm(vm, notAfter);
+      case 14 -> new Request.ResumeVm(vm, notAfter);
+      case 9 -> new Request.CancelJob(job.id(), notAfter);
+      case 10 -> new Request.RemoveJob(job.id(), notAfter);
+      case 11 -> new Request.PlanJob(specs.any(), notAfter);
+      default ->
+          job.spec().isService()
+              ? new Request.UpdateJob(
+                  job.id(),
+                  specs.changed(job.spec()),
+                  world.oneIn(4) ? 1 + world.random.nextInt(2) : null,
+                  notAfter)
+              : new Request.ResumeVm(vm, notAfter);
     };
-  }
-
-  private JobSpec spec() {
-    RestartPolicy restart =
-        switch (world.random.nextInt(3)) {
-          case 0 -> RestartPolicy.NEVER;
-          case 1 -> new RestartPolicy(RestartPolicy.Mode.ON_FAILURE, 2);
-          default -> new RestartPolicy(RestartPolicy.Mode.ALWAYS, 3);
-        };
-    VmSpec vm =
-        new VmSpec(
-            "skiff/busybox",
-            List.of("true"),
-            Map.of(),
-            null,
-            null,
-            false,
-            false,
-            new Resources(world.between(100, 2_000), world.between(64, 2_000), 10, 1));
-    return new JobSpec(
-        world.random.nextInt(5) == 0 ? "name" + world.random.nextInt(4) : null,
-        "default",
-        Map.of(),
-        world.random.nextInt(1, 5),
-        restart,
-        world.random.nextInt(3) == 0 ? world.between(0, 20) : null,
-        vm,
-        world.random.nextInt(4) == 0 ? List.of(Selector.parse("zone=a")) : List.of(),
-        world.random.nextInt(3));
-  }
-
-  private void write(Request request) {
-    world.after(
-        world.between(200, 5_000),
-        () -> {
-          int offset = broker.requests.add(request, world.now());
-          world.note("request %d: %s".formatted(offset, request));
-        });
   }
 }

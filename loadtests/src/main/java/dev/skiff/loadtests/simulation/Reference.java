@@ -1,42 +1,52 @@
 package dev.skiff.loadtests.simulation;
 
-import dev.skiff.contracts.CellId;
-import dev.skiff.contracts.Resources;
+import static dev.skiff.loadtests.simulation.InvariantViolation.require;
+
 import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.contracts.log.CellEvent;
-import dev.skiff.contracts.log.InputRef;
 import dev.skiff.contracts.log.LogRecord;
 import dev.skiff.contracts.log.LogRecord.Transition;
-import dev.skiff.contracts.state.Ghost;
-import dev.skiff.contracts.state.Host;
+import dev.skiff.contracts.log.OutcomeCode;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.state.VmStatus;
 import dev.skiff.core.cell.CellState;
 import dev.skiff.core.log.LogFold;
 import dev.skiff.core.log.Verdict;
+import dev.skiff.core.owner.CheckpointStore.Stored;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/// A reader that sees every record the moment it arrives, and checks after each what must always be
-/// true.
+/// A reader of one cell's log that sees every record the moment it arrives, and checks after each
+/// what must always be true.
 final class Reference {
+  /// One in so many Transitions is followed by a look at everything.
+  private static final int WHOLE = 120;
+
   private final World world;
+  private final CellTopics topics;
   private final LogFold fold = new LogFold(LogPosition.START);
-  private final CellState state = new CellState(new CellId(0));
+  private final Recomputing recomputing;
+  private final Ledger ledger;
+  private final Neighbours neighbours;
+  private final Keys keys;
   private final Map<Long, Transition> counted = new HashMap<>();
   private final Map<Long, CellEvent.Outcome> outcomes = new HashMap<>();
+  private final Map<Long, Consumer<CellEvent.Outcome>> waiting = new HashMap<>();
   private final Set<String> givenUp = new HashSet<>();
-  private final Map<String, Integer> seen = new TreeMap<>();
-  private long requestsNext;
-  private long reportsNext;
-  private long lastAt;
+  private CellState state;
+  private long claims;
 
-  Reference(World world) {
+  Reference(World world, CellTopics topics, Keys keys) {
     this.world = world;
+    this.topics = topics;
+    this.keys = keys;
+    this.state = new CellState(topics.cell, Scale.RULES.policy());
+    this.recomputing = new Recomputing(topics);
+    this.ledger = new Ledger();
+    this.neighbours = new Neighbours();
   }
 
   CellState state() {
@@ -47,13 +57,18 @@ final class Reference {
     return fold.position();
   }
 
-  Map<Long, CellEvent.Outcome> outcomes() {
-    return outcomes;
+  /// Claims that came into force.
+  long claims() {
+    return claims;
   }
 
-  /// How often each type of event has been met.
-  Map<String, Integer> seen() {
-    return seen;
+  boolean hasOutcome(long request) {
+    return outcomes.containsKey(request);
+  }
+
+  /// Calls back when the request's outcome is in the log.
+  void onOutcome(long request, Consumer<CellEvent.Outcome> then) {
+    waiting.put(request, then);
   }
 
   /// Whether the cell has given an incarnation of a VM up, so that another may run beside it.
@@ -62,111 +77,118 @@ final class Reference {
   }
 
   void read(long offset, LogRecord record) {
-    if (fold.read(offset, record) instanceof Verdict.Counted(Transition transition)) {
-      counted.put(offset, transition);
-      check(transition);
-      for (CellEvent event : transition.events()) {
-        look(event);
-        state.apply(event, transition.at());
-      }
-      checkCapacity();
-    }
-  }
-
-  void requireCounted(String who, long offset, Transition transition) {
-    if (!transition.equals(counted.get(offset))) {
-      throw new InvariantViolation(
-          "%s published the Transition at %d, which does not count".formatted(who, offset));
-    }
-  }
-
-  void requireRead(String who, long offset) {
-    if (offset >= fold.position().next()) {
-      throw new InvariantViolation(
-          "%s acts on offset %d, which is not in the log".formatted(who, offset));
-    }
-  }
-
-  /// Every input is covered exactly once, in order.
-  private void check(Transition transition) {
-    if (transition.at() < lastAt) {
-      throw new InvariantViolation("time runs backwards in " + transition);
-    }
-    lastAt = transition.at();
-    for (InputRef ref : transition.inputs()) {
-      switch (ref) {
-        case InputRef.Requests(long first, long last) -> {
-          require(first == requestsNext, "requests %d to %d follow %d", first, last, requestsNext);
-          requestsNext = last + 1;
+    switch (fold.read(offset, record)) {
+      case Verdict.Counted(Transition transition) -> {
+        counted.put(offset, transition);
+        recomputing.check(transition, state, event -> take(event, transition.at()));
+        if (world.oneIn(WHOLE)) {
+          lookAtEverything();
         }
-        case InputRef.Reports(long first, long last) -> {
-          require(first == reportsNext, "reports %d to %d follow %d", first, last, reportsNext);
-          reportsNext = last + 1;
-        }
-        case InputRef.Tick _, InputRef.Place _, InputRef.Silence _, InputRef.Heard _ -> {}
       }
+      case Verdict.Claimed(LogRecord.Claim claim) -> {
+        claims++;
+        world.note("cell %s: log@%d %s", topics.cell, offset, claim);
+      }
+      case Verdict.Voided(String reason) ->
+          world.note("cell %s: log@%d is void: %s", topics.cell, offset, reason);
     }
+  }
+
+  /// The state is put aside for one that was written down and read again: whatever is not in a
+  /// checkpoint, or is not found again from it, shows in what follows.
+  void lookAtEverything() {
+    Recount.check(state);
+    CellState again =
+        CellState.fromChunks(topics.cell, Scale.RULES.policy(), state.toChunks());
     require(
-        requestsNext == transition.requestsNext() && reportsNext == transition.reportsNext(),
-        "covers %d and %d, says %s",
-        requestsNext,
-        reportsNext,
-        transition);
+        again.toChunks().equals(state.toChunks()),
+        "read from a checkpoint the state is another:%n%s%nbefore:%n%s",
+        again.toChunks(),
+        state.toChunks());
+    Recount.check(again);
+    state = again;
   }
 
-  private void look(CellEvent event) {
+  /// Nobody publishes what does not count.
+  void requireCounted(String who, long offset, Transition transition) {
+    require(
+        transition.equals(counted.get(offset)),
+        "%s published the Transition at %d, which does not count",
+        who,
+        offset);
+  }
+
+  /// Nobody acts on what is not in the log.
+  void requireRead(String who, long offset) {
+    require(
+        offset < fold.position().next(),
+        "%s acts on offset %d, which is not in the log",
+        who,
+        offset);
+  }
+
+  /// A checkpoint holds what the log says, where its writer stands where this reader does.
+  void requireSame(Stored checkpoint) {
+    require(
+        !checkpoint.position().equals(fold.position())
+            || !world.oneIn(3)
+            || checkpoint.chunks().equals(state.toChunks()),
+        "a checkpoint at %s holds another state",
+        checkpoint.position());
+  }
+
+  private void take(CellEvent event, long at) {
+    world.note("cell %s: %s", topics.cell, event);
+    world.coverage.met(event);
+    Affected affected = Affected.by(event);
+    Steps steps = new Steps(state, affected);
+    before(event);
+    state.apply(event, at);
+    steps.note(state, world.coverage);
+    ledger.check(state);
+    if (event instanceof CellEvent.Outcome outcome) {
+      take(outcome);
+    }
+  }
+
+  private void before(CellEvent event) {
+    ledger.take(state, event);
+    Quotas.check(state, event);
     switch (event) {
-      case CellEvent.Outcome outcome ->
-          require(
-              outcomes.put(outcome.request(), outcome) == null,
-              "request %d has two outcomes",
-              outcome.request());
-      case CellEvent.VmEnded ended -> {
-        Vm vm = state.vm(ended.vm());
-        if (vm != null && ended.status() == VmStatus.LOST) {
+      case CellEvent.VmsAssigned e -> {
+        require(
+            topics.cell.equals(e.job().cell()), "%s is placed in cell %s", e.job(), topics.cell);
+        neighbours.check(state, e);
+      }
+      case CellEvent.VmEnded e -> {
+        Vm vm = state.vm(e.vm());
+        if (vm != null && e.status() == VmStatus.LOST) {
           givenUp.add(vm.id() + "-" + vm.incarnation());
         }
       }
+      case CellEvent.JobAdmitted e -> {
+        keys.admitted(e, world.now());
+      }
+      case CellEvent.InputRejected e ->
+          require(!e.reason().contains("fails on it"), "the machine failed: %s", e);
       default -> {}
     }
-    seen.merge(event.getClass().getSimpleName(), 1, Integer::sum);
-    world.note("log: " + event);
   }
 
-  private void checkCapacity() {
-    for (Host host : state.hosts()) {
-      Resources placed = Resources.NONE;
-      for (Vm vm : state.vmsOn(host.id())) {
-        placed = placed.plus(needOf(vm));
-      }
-      require(
-          placed.fitsIn(host.facts().promisable()),
-          "%s is overcommitted: %s of %s",
-          host.id(),
-          placed,
-          host.facts().promisable());
-      for (Ghost ghost : state.ghosts()) {
-        if (ghost.host().equals(host.id())) {
-          placed = placed.plus(ghost.resources());
-        }
-      }
-      require(placed.equals(host.used()), "%s counts %s, has %s", host.id(), host.used(), placed);
-    }
-  }
-
-  Resources needOf(Vm vm) {
-    var job = state.job(vm.id().job());
-    if (job == null) {
-      throw new InvariantViolation(vm.id() + " has no job");
-    }
-    return job.spec().vm().resources();
-  }
-
-  /// Formats only what is going to be thrown.
-  @SuppressWarnings("AnnotateFormatMethod")
-  static void require(boolean holds, String message, @Nullable Object... details) {
-    if (!holds) {
-      throw new InvariantViolation(message.formatted(details));
+  private void take(CellEvent.Outcome outcome) {
+    require(
+        outcomes.put(outcome.request(), outcome) == null,
+        "request %d has two outcomes",
+        outcome.request());
+    require(
+        outcome.code() == OutcomeCode.DONE
+            || outcome.code() == OutcomeCode.REPEATED
+            || !outcome.detail().isBlank(),
+        "a refusal does not say why: %s",
+        outcome);
+    Consumer<CellEvent.Outcome> then = waiting.remove(outcome.request());
+    if (then != null) {
+      then.accept(outcome);
     }
   }
 }

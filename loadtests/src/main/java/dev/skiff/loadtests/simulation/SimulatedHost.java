@@ -3,190 +3,169 @@ package dev.skiff.loadtests.simulation;
 import dev.skiff.agent.core.AgentCore;
 import dev.skiff.agent.core.AgentEffect;
 import dev.skiff.agent.core.AgentInput;
-import dev.skiff.agent.core.AgentLimits;
 import dev.skiff.agent.core.AgentStep;
-import dev.skiff.agent.core.FoundVm;
 import dev.skiff.agent.core.VmRun;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.order.OrderBatch;
-import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.HostFacts;
 import dev.skiff.contracts.report.Report;
-import dev.skiff.contracts.report.ReportBatch;
-import dev.skiff.contracts.report.StartPhases;
-import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.core.owner.CellInputs.Beat;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One host: the real agent core, a disk and VMs that outlive it, and a network that may be cut.
 final class SimulatedHost {
-  /// What the disk and the VMM know of a run, whatever becomes of the agent.
-  private static final class Run {
-    final VmSpec spec;
-    final long orderReceived;
-    boolean spawned;
-    boolean commandStarted;
-    boolean reported;
-    @Nullable ExitStatus exit;
-
-    Run(VmSpec spec, long orderReceived) {
-      this.spec = spec;
-      this.orderReceived = orderReceived;
-    }
-  }
-
   private final HostId id;
-  private final HostFacts facts;
   private final World world;
-  private final Broker broker;
-  private final Physics physics;
-  private final Map<VmRun, Run> disk = new TreeMap<>();
-  private final List<Report> toSend = new ArrayList<>();
+  private final CellTopics topics;
+  private final HostDisk disk = new HostDisk();
+  private final HostClock clock;
+  private final Vmms vmms;
+  private final ReportLink link;
+  private HostFacts facts;
   private @Nullable AgentCore core;
-  private long session;
   private long ordersNext;
+  private long lastBeat;
   private long cutUntil;
   private int life;
-  private boolean sending;
 
-  SimulatedHost(String name, long cpus, World world, Broker broker, Physics physics) {
-    this.id = new HostId(name);
-    this.facts =
-        new HostFacts(
-            "http://127.0.0.1:1",
-            Map.of("zone", name.endsWith("1") ? "a" : "b"),
-            new Resources(cpus * 1_000, cpus * 1_024, 10_000, 8),
-            100,
-            "simulated",
-            "this is a simulation",
-            "test");
+  SimulatedHost(HostId id, HostFacts facts, World world, CellTopics topics, Physics physics) {
+    this.id = id;
+    this.facts = facts;
     this.world = world;
-    this.broker = broker;
-    this.physics = physics;
-    start();
+    this.topics = topics;
+    this.clock = new HostClock(world);
+    this.vmms = new Vmms(id, world, physics, disk, clock, this::take);
+    this.link = new ReportLink(id, world, topics, clock, this::take);
+    world.after(world.between(0, 300_000), this::start);
   }
 
   HostId id() {
     return id;
   }
 
+  /// What its VMs hold by its own count.
   Resources used() {
     return core == null ? Resources.NONE : core.used();
   }
 
   List<VmRun> running() {
-    return disk.entrySet().stream()
-        .filter(e -> e.getValue().spawned && e.getValue().exit == null)
-        .map(Map.Entry::getKey)
-        .toList();
+    return disk.running();
+  }
+
+  /// It tells the truth again, and its clock is right.
+  void calm() {
+    clock.setRight();
+    if (core != null && core.isJoined()) {
+      link.add(List.of(new Report.FactsChanged(core.facts())));
+    }
   }
 
   private void start() {
     int mine = ++life;
-    core = new AgentCore(id, facts, AgentLimits.DEFAULT);
-    toSend.clear();
-    sending = false;
-    world.note(id + ": agent starts");
-    List<FoundVm> found = new ArrayList<>();
-    disk.forEach((run, what) -> found.add(find(run, what)));
-    disk.values().removeIf(what -> !what.spawned && what.exit == null);
-    take(new AgentInput.Recovered(found));
+    world.note("%s: agent starts with %s", id, facts.capacity());
+    core = new AgentCore(id, facts, Scale.LIMITS);
+    link.reset();
+    take(new AgentInput.Recovered(disk.find(), disk.leaseEndsAt));
     openSession();
     cycle(mine);
     heartbeat(mine);
   }
 
-  private static FoundVm find(VmRun run, Run what) {
-    Resources resources = what.spec.resources();
-    if (what.exit != null) {
-      return new FoundVm.Over(
-          run, resources, what.spec.image(), what.orderReceived, what.exit, what.reported);
+  private void die(String how) {
+    world.note("%s: agent %s", id, how);
+    life++;
+    core = null;
+    if (world.happens(Fault.CAPACITY_CHANGED)) {
+      facts = HostFactsDraw.withOtherCapacity(facts, world);
     }
-    return what.spawned
-        ? new FoundVm.Running(run, resources, what.spec.image(), what.orderReceived)
-        : new FoundVm.NeverStarted(run);
+    world.after(world.between(20_000, 3_000_000), this::start);
   }
 
   private void openSession() {
-    ordersNext = broker.orders.size();
-    toSend.clear();
-    take(new AgentInput.SessionOpened(++session));
+    ordersNext = topics.orders.size();
+    link.reset();
+    take(new AgentInput.SessionOpened(++disk.session));
   }
 
   private void cycle(int ofLife) {
     if (ofLife != life) {
       return;
     }
-    if (world.fault(1_500)) {
-      world.note(id + ": agent is killed");
-      life++;
-      core = null;
-      world.after(world.between(100_000, 3_000_000), this::start);
+    if (world.happens(Fault.AGENT_KILLED)) {
+      die("is killed");
       return;
     }
-    if (world.fault(3_000)) {
-      cutUntil = world.now() + world.between(1_000_000, 50_000_000);
-      world.note(id + ": is cut off until " + cutUntil);
+    if (world.happens(Fault.POWER_LOST)) {
+      die("loses power");
+      vmms.losePower();
+      return;
     }
-    if (connected()) {
-      while (ordersNext < broker.orders.size()) {
-        OrderBatch batch = broker.orders.get(ordersNext++);
-        if (batch.host().equals(id)) {
-          take(new AgentInput.OrdersRead(batch));
-        }
-      }
-      send(ofLife);
+    if (world.happens(Fault.HOST_CUT_OFF)) {
+      cutUntil = world.now() + world.between(100_000, 5_000_000);
+      world.note("%s: is cut off until %.3f s", id, cutUntil / 1e6);
     }
-    world.after(world.between(2_000, 15_000), () -> cycle(ofLife));
+    if (world.happens(Fault.CAPACITY_CHANGED)) {
+      HostFacts told = HostFactsDraw.withOtherCapacity(facts, world);
+      link.add(List.of(new Report.FactsChanged(told)));
+    }
+    if (world.happens(Fault.CLOCK_SET)) {
+      clock.set();
+    }
+    if (isConnected()) {
+      readOrders();
+      link.send(disk.session);
+    }
+    world.after(world.between(3_000, 25_000), () -> cycle(ofLife));
   }
 
-  private boolean connected() {
+  private void readOrders() {
+    if (world.happens(Fault.READ_LATE)) {
+      return;
+    }
+    while (ordersNext < topics.orders.size()) {
+      OrderBatch batch = topics.orders.get(ordersNext++);
+      if (batch.host().equals(id)) {
+        take(new AgentInput.OrdersRead(batch));
+      }
+    }
+  }
+
+  private boolean isConnected() {
     return !world.hasFaults() || world.now() >= cutUntil;
   }
 
   private void heartbeat(int ofLife) {
-    if (ofLife != life) {
+    AgentCore agent = core;
+    if (ofLife != life || agent == null) {
       return;
     }
     take(new AgentInput.Tick());
-    if (connected()) {
-      broker.heartbeats.add(new Beat(id, session), world.now());
-      take(new AgentInput.HeartbeatDelivered());
+    if (agent.isJoined()) {
+      lastBeat = Math.max(lastBeat + 1, clock.now());
+      take(new AgentInput.HeartbeatSent(lastBeat, clock.uptime()));
+      if (isConnected() && !topics.isFull()) {
+        Beat beat = new Beat(id, disk.session, lastBeat);
+        world.after(world.between(200, 3_000), () -> deliver(beat, ofLife));
+      }
     }
-    world.after(1_000_000, () -> heartbeat(ofLife));
+    world.after(Scale.HEARTBEAT_EVERY, () -> heartbeat(ofLife));
   }
 
-  /// One record at a time, in order; one that is on its way lands even if the agent dies.
-  private void send(int ofLife) {
-    if (sending || toSend.isEmpty()) {
-      return;
+  private void deliver(Beat beat, int ofLife) {
+    topics.heartbeats.add(beat, world.now());
+    if (ofLife == life) {
+      take(new AgentInput.HeartbeatDelivered());
     }
-    sending = true;
-    List<Report> reports = List.copyOf(toSend);
-    toSend.clear();
-    ReportBatch batch = new ReportBatch(id, session, world.now(), reports);
-    world.after(
-        world.between(500, world.fault(20) ? 400_000 : 5_000),
-        () -> {
-          broker.reports.add(batch, world.now());
-          if (ofLife == life) {
-            sending = false;
-            take(new AgentInput.Delivered(reports));
-          }
-        });
   }
 
   private void take(AgentInput input) {
     if (core == null) {
       return;
     }
-    AgentStep step = core.handle(input, world.now());
-    toSend.addAll(step.reports());
+    AgentStep step = core.handle(input, clock.now(), clock.uptime());
+    link.add(step.reports());
     step.effects().forEach(this::carryOut);
   }
 
@@ -194,27 +173,30 @@ final class SimulatedHost {
     int ofLife = life;
     switch (effect) {
       case AgentEffect.Boot boot -> {
-        Run run = new Run(boot.spec(), boot.orderReceived());
-        if (disk.put(boot.run(), run) != null) {
-          throw new InvariantViolation(id + " boots twice: " + boot.run());
-        }
-        world.after(world.between(0, 3_000), () -> spawn(ofLife, boot.run(), run));
+        HostedVm vm = vmms.prepare(boot);
+        world.after(
+            world.between(0, 5_000),
+            () -> {
+              if (ofLife == life) {
+                vmms.spawn(vm);
+              }
+            });
       }
-      case AgentEffect.Stop stop -> {
-        long wait = world.between(1_000, Math.max(1_000, stop.graceMillis() * 1_000));
-        world.after(wait, () -> end(stop.run(), exit(143)));
-      }
-      case AgentEffect.Kill kill -> world.after(500, () -> end(kill.run(), exit(137)));
+      case AgentEffect.Stop stop -> vmms.stop(stop.run(), stop.graceMillis());
+      case AgentEffect.Kill kill -> vmms.kill(kill.run());
+      case AgentEffect.Expire expire -> vmms.expire(expire.run());
+      case AgentEffect.Hold hold -> vmms.hold(hold.run(), hold.hold());
+      case AgentEffect.RenewLease renew -> disk.leaseEndsAt = renew.endsAt();
       case AgentEffect.MarkReported reported -> {
-        Run run = disk.get(reported.run());
-        if (run != null) {
-          run.reported = true;
+        HostedVm vm = disk.vms.get(reported.run());
+        if (vm != null) {
+          vm.reported = true;
         }
       }
-      case AgentEffect.Forget forget -> disk.remove(forget.run());
+      case AgentEffect.Forget forget -> disk.vms.remove(forget.run());
       case AgentEffect.Rejoin rejoin -> {
-        world.note(id + ": joins again: " + rejoin.reason());
-        world.after(world.between(100, 5_000), () -> reopen(ofLife));
+        world.note("%s: joins again: %s", id, rejoin.reason());
+        world.after(world.between(100, 20_000), () -> reopen(ofLife));
       }
     }
   }
@@ -223,48 +205,5 @@ final class SimulatedHost {
     if (ofLife == life) {
       openSession();
     }
-  }
-
-  /// Nothing is spawned by an agent that has died; what has been spawned goes on without it.
-  private void spawn(int ofLife, VmRun id, Run run) {
-    if (ofLife != life || run.exit != null) {
-      return;
-    }
-    run.spawned = true;
-    physics.spawned(this.id, id);
-    if (world.fault(40)) {
-      world.after(10_000, () -> end(id, ExitStatus.failed("boot-timeout", "", world.now())));
-      return;
-    }
-    world.after(
-        world.between(5_000, 200_000),
-        () -> {
-          if (run.exit != null) {
-            return;
-          }
-          run.commandStarted = true;
-          long now = world.now();
-          take(new AgentInput.Started(id, new StartPhases(run.orderReceived, now, now, now)));
-          if (physics.endsByItself(id)) {
-            world.after(
-                world.between(10_000, 8_000_000), () -> end(id, exit(physics.exitCode(id))));
-          }
-        });
-  }
-
-  private void end(VmRun id, ExitStatus exit) {
-    Run run = disk.get(id);
-    if (run == null || run.exit != null) {
-      return;
-    }
-    run.exit = exit;
-    if (run.spawned) {
-      physics.ended(this.id, id);
-    }
-    take(new AgentInput.Ended(id, exit));
-  }
-
-  private ExitStatus exit(int code) {
-    return new ExitStatus(code, 0, false, null, null, world.now());
   }
 }

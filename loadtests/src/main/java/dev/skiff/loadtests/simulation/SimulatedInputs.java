@@ -1,18 +1,18 @@
 package dev.skiff.loadtests.simulation;
 
-import dev.skiff.contracts.report.ReportBatch;
-import dev.skiff.contracts.wire.Codecs;
 import dev.skiff.core.owner.CellInputs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// The inputs as one scheduler meets them: in order within a topic, interleaved by chance between
-/// topics.
+/// topics. Heartbeats may be behind, and it knows how far.
 final class SimulatedInputs implements CellInputs {
-  private static final int AT_MOST = 40;
+  private static final int AT_MOST = 30;
 
   private final World world;
-  private final Broker broker;
+  private final CellTopics topics;
+  private final LongSupplier clock;
   private boolean reading;
   private long requestsNext;
   private long reportsNext;
@@ -20,9 +20,10 @@ final class SimulatedInputs implements CellInputs {
   private long proof;
   private List<Input> shown = List.of();
 
-  SimulatedInputs(World world, Broker broker) {
+  SimulatedInputs(World world, CellTopics topics, LongSupplier clock) {
     this.world = world;
-    this.broker = broker;
+    this.topics = topics;
+    this.clock = clock;
   }
 
   @Override
@@ -30,7 +31,7 @@ final class SimulatedInputs implements CellInputs {
     reading = true;
     requestsNext = requests;
     reportsNext = reports;
-    beatsNext = broker.heartbeats.size();
+    beatsNext = topics.heartbeats.size();
     proof = 0;
   }
 
@@ -41,21 +42,19 @@ final class SimulatedInputs implements CellInputs {
 
   @Override
   public List<Input> peek() {
-    List<Input> inputs = new ArrayList<>();
+    if (!reading) {
+      shown = List.of();
+      return shown;
+    }
+    long lag = world.between(0, world.happens(Fault.READ_LATE) ? 200_000 : 2_000);
+    int requests = topics.requests.sizeAt(world.now() - lag);
+    int reports = topics.reports.sizeAt(world.now() - world.between(0, 2_000));
     long request = requestsNext;
     long report = reportsNext;
-    int requests = broker.requests.sizeAt(world.now() - world.between(0, 2_000));
-    int reports = broker.reports.sizeAt(world.now() - world.between(0, 2_000));
-    while (reading && inputs.size() < AT_MOST && (request < requests || report < reports)) {
+    List<Input> inputs = new ArrayList<>();
+    while (inputs.size() < AT_MOST && (request < requests || report < reports)) {
       boolean takeRequest = report >= reports || (request < requests && world.random.nextBoolean());
-      if (takeRequest) {
-        inputs.add(new Input.Requested(request, 1_000, broker.requests.get(request)));
-        request++;
-      } else {
-        ReportBatch batch = broker.reports.get(report);
-        inputs.add(new Input.Reported(report, Codecs.REPORT.encode(batch).length, batch));
-        report++;
-      }
+      inputs.add(takeRequest ? topics.requests.get(request++) : topics.reports.get(report++));
     }
     shown = inputs;
     return inputs;
@@ -67,19 +66,31 @@ final class SimulatedInputs implements CellInputs {
       switch (input) {
         case Input.Requested r -> requestsNext = r.offset() + 1;
         case Input.Reported r -> reportsNext = r.offset() + 1;
-        case Input.Unreadable _, Input.TooNew _ -> throw new AssertionError(input);
+        case Input.Unreadable u -> {
+          if (u.topic().equals("requests")) {
+            requestsNext = u.offset() + 1;
+          } else {
+            reportsNext = u.offset() + 1;
+          }
+        }
+        case Input.TooNew _ -> throw new AssertionError(input);
       }
     }
   }
 
   @Override
   public List<Beat> heartbeats() {
+    if (!reading) {
+      return List.of();
+    }
+    long lag = world.happens(Fault.READ_LATE) ? world.between(0, 1_000_000) : 0;
+    int visible = topics.heartbeats.sizeAt(world.now() - lag);
     List<Beat> beats = new ArrayList<>();
-    while (reading && beatsNext < broker.heartbeats.size()) {
-      beats.add(broker.heartbeats.get(beatsNext));
+    while (beatsNext < visible) {
+      beats.add(topics.heartbeats.get(beatsNext));
       beatsNext++;
     }
-    proof = world.now();
+    proof = Math.max(proof, clock.getAsLong() - lag);
     return beats;
   }
 

@@ -4,37 +4,43 @@ import dev.skiff.contracts.log.LogRecord;
 import dev.skiff.core.owner.CellLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The log as one scheduler meets it: appends may time out and be lost, or land all the same, or
 /// land late; reading lags.
 final class SimulatedLog implements CellLog {
-  private static final long TIMEOUT = 300_000;
+  private static final long TIMEOUT = 200_000;
 
   private final World world;
-  private final Broker broker;
+  private final CellTopics topics;
   private final Reference reference;
+  private final LongSupplier clock;
   private @Nullable Appended appended;
   private long generation;
   private long next;
-  private long lag;
   private long proof;
 
-  SimulatedLog(World world, Broker broker, Reference reference) {
+  SimulatedLog(World world, CellTopics topics, Reference reference, LongSupplier clock) {
     this.world = world;
-    this.broker = broker;
+    this.topics = topics;
     this.reference = reference;
+    this.clock = clock;
   }
 
   @Override
   public void append(LogRecord record) {
     long mine = ++generation;
-    if (world.ownerFault(60)) {
+    if (topics.isFull()) {
+      world.after(5_000, () -> answer(mine, new Appended.Uncertain("the disk is full")));
+      return;
+    }
+    if (world.happens(Fault.APPEND_UNCERTAIN)) {
       world.after(TIMEOUT, () -> answer(mine, new Appended.Uncertain("timed out")));
       switch (world.random.nextInt(3)) {
         case 0 -> {}
         case 1 -> world.after(world.between(500, 5_000), () -> land(record));
-        default -> world.after(world.between(TIMEOUT, 4_000_000), () -> land(record));
+        default -> world.after(world.between(TIMEOUT, 2_500_000), () -> land(record));
       }
       return;
     }
@@ -42,7 +48,7 @@ final class SimulatedLog implements CellLog {
         world.between(300, 3_000),
         () -> {
           int offset = land(record);
-          boolean withoutOffset = world.ownerFault(100);
+          boolean withoutOffset = world.happens(Fault.APPEND_WITHOUT_OFFSET);
           world.after(
               world.between(100, 2_000),
               () -> answer(mine, new Appended.At(withoutOffset ? -1 : offset)));
@@ -50,7 +56,7 @@ final class SimulatedLog implements CellLog {
   }
 
   private int land(LogRecord record) {
-    int offset = broker.log.add(record, world.now());
+    int offset = topics.log.add(record, world.now());
     reference.read(offset, record);
     return offset;
   }
@@ -76,14 +82,17 @@ final class SimulatedLog implements CellLog {
 
   @Override
   public List<Entry> poll() {
-    lag = world.between(0, world.fault(10) ? 40_000 : 3_000);
-    int visible = broker.log.sizeAt(world.now() - lag);
+    long lag = world.between(0, world.happens(Fault.READ_LATE) ? 60_000 : 3_000);
+    int visible = topics.log.sizeAt(world.now() - lag);
+    proof = Math.max(proof, clock.getAsLong() - lag);
+    if (next >= visible) {
+      return List.of();
+    }
     List<Entry> entries = new ArrayList<>();
     while (next < visible) {
-      entries.add(new Entry(next, broker.log.get(next), null));
+      entries.add(new Entry(next, topics.log.get(next), null));
       next++;
     }
-    proof = Math.max(proof, world.now() - lag);
     return entries;
   }
 

@@ -1,86 +1,74 @@
 package dev.skiff.loadtests.simulation;
 
-import dev.skiff.contracts.CellId;
-import dev.skiff.contracts.checkpoint.LogPosition;
-import dev.skiff.contracts.log.LogRecord.Transition;
-import dev.skiff.contracts.order.OrderBatch;
-import dev.skiff.contracts.state.Cell;
-import dev.skiff.core.cell.CellRules;
-import dev.skiff.core.cell.Changes;
-import dev.skiff.core.owner.CellOutputs;
-import dev.skiff.core.owner.CellWorker;
-import dev.skiff.core.owner.CheckpointStore;
-import dev.skiff.core.owner.Members;
-import dev.skiff.core.owner.OwnerTimings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// One scheduler process: the real worker on simulated ports. It may be paused (and wakes up
-/// unaware) or killed (and is started anew with nothing but the topics).
-final class SimulatedScheduler implements CellOutputs, CheckpointStore, Members {
-  /// Shorter than in life, so that checkpoints are met often.
-  private static final OwnerTimings TIMINGS =
-      new OwnerTimings(
-          200_000, 1_000_000, 1_000_000, 5_000_000, 5_000_000, 8_000_000, 120, 2_000_000);
+/// One scheduler process with its part in every cell. It may be paused (and wakes up unaware) or
+/// killed (and is started anew with nothing but the topics). Its clock may be wrong, and is another
+/// one after a start; while it runs it does not jump.
+final class SimulatedScheduler {
+  private static final long HOURS_3 = 3 * 3_600 * Scale.SECOND;
 
   private final String id;
   private final World world;
-  private final Broker broker;
-  private final Reference reference;
+  private final List<SimulatedCell> cells;
   private final Predicate<String> alive;
-  private @Nullable CellWorker worker;
+  private final List<CellPart> parts = new ArrayList<>();
+  private long skew;
   private long pausedUntil;
   private int life;
 
   SimulatedScheduler(
-      String id, World world, Broker broker, Reference reference, Predicate<String> alive) {
+      String id, World world, List<SimulatedCell> cells, Predicate<String> alive) {
     this.id = id;
     this.world = world;
-    this.broker = broker;
-    this.reference = reference;
+    this.cells = cells;
     this.alive = alive;
     start();
   }
 
   private void start() {
     int mine = ++life;
-    worker =
-        new CellWorker(
-            new CellId(0),
-            id,
-            CellRules.DEFAULT,
-            TIMINGS,
-            new SimulatedLog(world, broker, reference),
-            new SimulatedInputs(world, broker),
-            this,
-            this,
-            this,
-            () -> "%s-%d-%x".formatted(id, mine, world.random.nextLong()));
-    world.note(id + " starts");
+    if (world.hasFaults() && world.weather.oneIn(Fault.CLOCK_SET) > 0) {
+      long most = world.weather.clocksWrong() && world.oneIn(2) ? HOURS_3 : 50 * Scale.MILLI;
+      skew = world.between(-most, most);
+    } else {
+      skew = 0;
+    }
+    world.note("%s starts, its clock %d us off", id, skew);
+    long mySkew = skew;
+    for (SimulatedCell cell : cells) {
+      parts.add(new CellPart(id, world, cell, alive, () -> world.now() + mySkew));
+    }
     cycle(mine);
   }
 
   private void cycle(int ofLife) {
-    if (ofLife != life || worker == null) {
+    if (ofLife != life) {
       return;
     }
-    if (world.ownerFault(1_500)) {
-      world.note(id + " is killed");
-      worker = null;
+    if (world.happens(Fault.SCHEDULER_KILLED)) {
+      world.note("%s is killed", id);
+      parts.clear();
       life++;
-      world.after(world.between(100_000, 5_000_000), this::start);
+      world.after(world.between(50_000, 2_000_000), this::start);
       return;
     }
+    int done = 0;
     if (world.now() >= pausedUntil) {
-      if (world.ownerFault(1_000)) {
-        pausedUntil = world.now() + world.between(300_000, 6_000_000);
-        world.note(id + " is paused until " + pausedUntil);
+      if (world.happens(Fault.SCHEDULER_PAUSED)) {
+        pausedUntil = world.now() + world.between(100_000, 2_500_000);
+        world.note("%s is paused until %.3f s", id, pausedUntil / 1e6);
       } else {
-        worker.doWork(world.now());
+        for (CellPart part : parts) {
+          done += part.worker().doWork(world.now() + skew);
+        }
       }
     }
-    world.after(world.between(500, 8_000), () -> cycle(ofLife));
+    world.after(
+        done > 0 ? world.between(500, 3_000) : world.between(2_000, 14_000), () -> cycle(ofLife));
   }
 
   String id() {
@@ -88,75 +76,11 @@ final class SimulatedScheduler implements CellOutputs, CheckpointStore, Members 
   }
 
   boolean isAlive() {
-    return worker != null;
+    return !parts.isEmpty();
   }
 
-  @Nullable CellWorker worker() {
-    return worker;
-  }
-
-  @Override
-  public void committed(long offset, Transition transition, Changes changes) {
-    reference.requireCounted(id, offset, transition);
-  }
-
-  @Override
-  public void orders(List<OrderBatch> batches) {
-    for (OrderBatch batch : batches) {
-      reference.requireRead(id, batch.logOffset());
-      if (!world.fault(50)) {
-        world.after(world.between(300, 5_000), () -> broker.orders.add(batch, world.now()));
-      }
-    }
-  }
-
-  @Override
-  public void owning(LogPosition position) {
-    world.note(id + " owns under claim " + position.claim());
-  }
-
-  @Override
-  public void restated(long offset, Changes some, boolean last) {
-    reference.requireRead(id, offset);
-  }
-
-  @Override
-  public void cell(Cell cell) {}
-
-  @Override
-  public void steppedDown(String reason) {
-    world.note(id + " steps down: " + reason);
-  }
-
-  @Override
-  public Stored load() {
-    int kept = broker.checkpoints.size();
-    if (kept == 0) {
-      return new Stored(LogPosition.START, List.of());
-    }
-    // The older one where the newest turns out to be damaged.
-    return broker.checkpoints.get(kept > 1 && world.fault(4) ? kept - 2 : kept - 1);
-  }
-
-  @Override
-  public void save(Stored checkpoint) {
-    world.after(
-        world.between(1_000, 500_000),
-        () -> {
-          broker.checkpoints.add(checkpoint);
-          while (broker.checkpoints.size() > 2) {
-            broker.checkpoints.removeFirst();
-          }
-        });
-  }
-
-  @Override
-  public boolean preferred() {
-    return world.ownerFault(200) != (id.equals("s0") || !alive.test("s0"));
-  }
-
-  @Override
-  public boolean alive(String scheduler) {
-    return !world.ownerFault(1_000) && alive.test(scheduler);
+  /// Null while it is dead.
+  @Nullable CellPart part(SimulatedCell cell) {
+    return parts.stream().filter(part -> part.cell().equals(cell)).findFirst().orElse(null);
   }
 }

@@ -1,94 +1,122 @@
 package dev.skiff.loadtests.simulation;
 
-import dev.skiff.agent.core.VmRun;
-import dev.skiff.contracts.log.LogRecord;
-import dev.skiff.contracts.state.Host;
-import dev.skiff.contracts.state.HostStatus;
-import dev.skiff.contracts.state.Vm;
-import dev.skiff.core.cell.CellState;
-import dev.skiff.core.owner.CellWorker;
-import dev.skiff.core.owner.Role;
+import dev.skiff.contracts.CellId;
+import dev.skiff.loadtests.simulation.World.Tracing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/// One seeded history of a whole cell in virtual time: clients, log, schedulers that are paused and
-/// killed, agents that are killed and cut off, appends that time out, land late or lose their
-/// offsets, orders that are lost, checkpoints that are damaged. Real are the cell machine, the
-/// workers with their claims, and the agent core; simulated are the topics, the VMMs and time.
+/// One seeded history of a whole fleet in virtual time: clients that are routed to cells, logs,
+/// schedulers, agents, and all that can go wrong between them (see [Fault]). Real are the cell
+/// machine, the workers with their claims, the gateway's walk over the cells and the agent core;
+/// simulated are the topics, the VMMs and time.
 ///
 /// What must always be true is checked with every record that arrives; when the faults end,
 /// everything must settle. The idea is that of FoundationDB's simulation: a failing seed runs again
 /// exactly.
 public final class Simulation {
-  private static final long FAULTY = 60_000_000;
-  private static final long QUIET = 90_000_000;
+  private static final long FAULTY = 6_000_000;
+  private static final long QUIET = 2_500_000;
 
-  /// VMs go on ending and being started again, so a still moment is looked for.
-  private static final int LOOKS = 300;
+  /// Jobs go on ending and being started again, so a still moment is looked for.
+  private static final int LOOKS = 150;
 
-  private static final long BETWEEN_LOOKS = 37_000;
+  private static final long BETWEEN_LOOKS = 237_000;
 
   private final World world;
-  private final Broker broker = new Broker();
-  private final Reference reference;
   private final Physics physics;
+  private final List<SimulatedCell> cells = new ArrayList<>();
   private final List<SimulatedScheduler> schedulers = new ArrayList<>();
-  private final List<SimulatedHost> hosts = new ArrayList<>();
+  private final Operators operators;
 
-  private Simulation(long seed) {
-    world = new World(seed);
-    reference = new Reference(world);
-    physics = new Physics(reference);
-    for (String id : List.of("s0", "s1", "s2")) {
-      schedulers.add(new SimulatedScheduler(id, world, broker, reference, this::isAlive));
+  private Simulation(long seed, Tracing tracing) {
+    world = new World(seed, tracing);
+    world.note("%s", world.weather);
+    physics = new Physics(cell -> cells.get(cell.value()).reference());
+    List<String> ids =
+        IntStream.range(0, world.weather.schedulers()).mapToObj(i -> "s" + i).toList();
+    Keys keys = new Keys(world);
+    for (int i = 0; i < world.weather.cells(); i++) {
+      SimulatedCell cell = new SimulatedCell(new CellId(i), world, keys, ids);
+      cell.addHosts(world, physics);
+      cells.add(cell);
     }
-    IntStream.range(0, 4)
-        .forEach(i -> hosts.add(new SimulatedHost("h" + i, 2 + i, world, broker, physics)));
-    new Clients(world, broker);
+    for (String id : ids) {
+      schedulers.add(new SimulatedScheduler(id, world, cells, this::isAlive));
+    }
+    Post post = new Post(world);
+    new Clients(world, cells, post);
+    operators = new Operators(world, cells, post);
+    fillDisk();
   }
 
   /// What one history came to.
   ///
-  /// @param records in the log
-  /// @param claims schedulers that came into force
+  /// @param records in the logs
+  /// @param claims that came into force
   /// @param requests handled, each with one outcome
   /// @param started VMs that really ran
-  /// @param events how often each type of event was in the log
+  /// @param coverage what it went through
   public record Result(
       long seed,
       int records,
       long claims,
       int requests,
       int started,
-      Map<String, Integer> events) {}
+      Coverage coverage) {}
 
   /// @throws InvariantViolation with the seed and what happened last
   public static Result run(long seed) {
-    Simulation simulation = new Simulation(seed);
     try {
-      return simulation.run0(seed);
-    } catch (RuntimeException e) {
-      InvariantViolation violation =
-          new InvariantViolation(
-              "seed %d at %.6f s: %s%n%s"
-                  .formatted(
-                      seed,
-                      simulation.world.now() / 1e6,
-                      e.getMessage(),
-                      String.join("\n", simulation.world.trace())));
-      violation.initCause(e);
-      throw violation;
+      return new Simulation(seed, Tracing.OFF).run0(seed);
+    } catch (RuntimeException | AssertionError e) {
+      throw violation(seed, e);
     }
+  }
+
+  /// Runs a seed for every record of every log, as text: the same in every process.
+  static List<String> logs(long seed) {
+    Simulation simulation = new Simulation(seed, Tracing.OFF);
+    simulation.run0(seed);
+    return simulation.cells.stream()
+        .flatMap(cell -> cell.topics().log.records().stream())
+        .map(Object::toString)
+        .toList();
+  }
+
+  /// Runs a seed and prints all that happens.
+  public static Result trace(long seed) {
+    return new Simulation(seed, Tracing.PRINTED).run0(seed);
+  }
+
+  /// Runs it again, exactly, for its trace.
+  private static InvariantViolation violation(long seed, Throwable first) {
+    Simulation again = new Simulation(seed, Tracing.KEPT);
+    String happened = "it did not happen again";
+    try {
+      again.run0(seed);
+    } catch (RuntimeException | AssertionError e) {
+      happened = "at %.6f s: %s".formatted(again.world.now() / 1e6, e.getMessage());
+    }
+    InvariantViolation violation =
+        new InvariantViolation(
+            "seed %d: %s%n%s%nseed %d: %s"
+                .formatted(
+                    seed,
+                    first.getMessage(),
+                    String.join("\n", again.world.trace()),
+                    seed,
+                    happened));
+    violation.initCause(first);
+    return violation;
   }
 
   private Result run0(long seed) {
     world.runFor(FAULTY);
     world.endFaults();
-    world.note("the faults end");
+    cells.forEach(cell -> cell.topics().setFull(false));
+    cells.forEach(cell -> cell.hosts().forEach(SimulatedHost::calm));
+    operators.calm();
     world.runFor(QUIET);
     for (int look = 1; ; look++) {
       try {
@@ -101,95 +129,43 @@ public final class Simulation {
         world.runFor(BETWEEN_LOOKS);
       }
     }
-    long claims =
-        IntStream.range(0, broker.log.size())
-            .filter(i -> broker.log.get(i) instanceof LogRecord.Claim)
-            .count();
+    cells.forEach(cell -> cell.reference().lookAtEverything());
     return new Result(
         seed,
-        broker.log.size(),
-        claims,
-        broker.requests.size(),
+        cells.stream().mapToInt(cell -> cell.topics().log.size()).sum(),
+        cells.stream().mapToLong(cell -> cell.reference().claims()).sum(),
+        cells.stream().mapToInt(cell -> cell.topics().requests.size()).sum(),
         physics.started(),
-        reference.seen());
+        world.coverage);
+  }
+
+  private void checkSettled() {
+    cells.forEach(cell -> Settlement.check(cell, schedulers));
+    InvariantViolation.require(
+        physics.count()
+            == cells.stream()
+                .flatMap(cell -> cell.hosts().stream())
+                .mapToInt(host -> host.running().size())
+                .sum(),
+        "%d VMs run in all",
+        physics.count());
   }
 
   private boolean isAlive(String id) {
     return schedulers.stream().anyMatch(s -> s.id().equals(id) && s.isAlive());
   }
 
-  private void checkSettled() {
-    CellState state = reference.state();
-    for (long request = 0; request < broker.requests.size(); request++) {
-      Reference.require(
-          reference.outcomes().containsKey(request), "request %d has no outcome", request);
+  private void fillDisk() {
+    if (world.happens(Fault.DISK_FULL)) {
+      world.note("the broker's disk is full");
+      cells.forEach(cell -> cell.topics().setFull(true));
+      world.after(
+          world.between(20_000, 1_200_000),
+          () -> {
+            world.note("the broker's disk has room");
+            cells.forEach(cell -> cell.topics().setFull(false));
+          });
     }
-    checkOwnership();
-    for (Host host : state.hosts()) {
-      Reference.require(host.status() == HostStatus.READY, "%s is %s", host.id(), host.status());
-    }
-    Reference.require(state.ghosts().isEmpty(), "ghosts are left: %s", state.ghosts());
-    Set<VmRun> believed = new TreeSet<>();
-    state.jobs().forEach(job -> state.vmsOf(job.id()).forEach(vm -> checkSettled(vm, believed)));
-    Set<VmRun> real = new TreeSet<>();
-    for (SimulatedHost host : hosts) {
-      real.addAll(host.running());
-      Host believedHost = state.host(host.id());
-      Reference.require(
-          believedHost != null && believedHost.used().equals(host.used()),
-          "%s holds %s, the log says %s",
-          host.id(),
-          host.used(),
-          believedHost);
-    }
-    Reference.require(real.equals(believed), "running: %s, the log says %s", real, believed);
-    Reference.require(physics.count() == real.size(), "%d run in all", physics.count());
-  }
-
-  private void checkSettled(Vm vm, Set<VmRun> believed) {
-    switch (vm.status()) {
-      case RUNNING -> believed.add(new VmRun(vm.id(), vm.incarnation()));
-      case ASSIGNED, STARTING, STOPPING ->
-          throw new InvariantViolation("%s is still %s".formatted(vm.id(), vm.status()));
-      case PENDING -> {
-        Reference.require(vm.reason() != null, "%s waits and does not say why", vm.id());
-        for (Host host : reference.state().hosts()) {
-          Reference.require(
-              vm.notBefore() > world.now()
-                  || !reference.needOf(vm).fitsIn(host.free())
-                  || !matches(vm, host),
-              "%s waits (%s) while %s has room: %s",
-              vm.id(),
-              vm.reason(),
-              host.id(),
-              host.free());
-        }
-      }
-      case CREATED, EXITED, FAILED, LOST, CANCELLED -> {}
-    }
-  }
-
-  private boolean matches(Vm vm, Host host) {
-    var job = reference.state().job(vm.id().job());
-    return job != null
-        && job.spec().constraints().stream().allMatch(c -> c.matches(host.facts().labels()));
-  }
-
-  private void checkOwnership() {
-    List<CellWorker> workers = schedulers.stream().map(SimulatedScheduler::worker).toList();
-    long owners = workers.stream().filter(w -> w != null && w.role() == Role.OWNING).count();
-    Reference.require(owners == 1, "%d owners", owners);
-    for (CellWorker worker : workers) {
-      if (worker != null && worker.role() == Role.FOLLOWING && isLevel(worker)) {
-        Reference.require(
-            worker.state().toChunks().equals(reference.state().toChunks()),
-            "a standby's state differs at %s",
-            worker.position());
-      }
-    }
-  }
-
-  private boolean isLevel(CellWorker worker) {
-    return worker.position().equals(reference.position());
+    world.after(300_000, this::fillDisk);
   }
 }

@@ -1,17 +1,23 @@
 package dev.skiff.loadtests.simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /// One partition: what has arrived, and when.
 final class Topic<T> {
   private final List<T> records = new ArrayList<>();
-  private final List<Long> arrivals = new ArrayList<>();
+  private long[] arrivals = new long[64];
 
   int add(T record, long now) {
+    int offset = records.size();
+    if (offset == arrivals.length) {
+      arrivals = Arrays.copyOf(arrivals, offset * 2);
+    }
+    arrivals[offset] = now;
     records.add(record);
-    arrivals.add(now);
-    return records.size() - 1;
+    return offset;
   }
 
   int size() {
@@ -25,9 +31,13 @@ final class Topic<T> {
   /// How many records had arrived at a moment.
   int sizeAt(long moment) {
     int size = records.size();
-    while (size > 0 && arrivals.get(size - 1) > moment) {
+    while (size > 0 && arrivals[size - 1] > moment) {
       size--;
     }
     return size;
+  }
+
+  List<T> records() {
+    return Collections.unmodifiableList(records);
   }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Virtual time, chance, and what will happen. One seed is one history.
 final class World {
@@ -18,20 +20,33 @@ final class World {
     }
   }
 
-  final Random random;
+  final RandomGenerator random;
+  final Weather weather;
+  final Coverage coverage = new Coverage();
   private final PriorityQueue<Happening> future = new PriorityQueue<>();
   private final Deque<String> trace = new ArrayDeque<>();
-  private long now = 1_000_000_000L;
+  private final Tracing tracing;
+  private long now = 1_000_000_000_000L;
   private long count;
-  private final boolean steadyOwners;
   private boolean faults = true;
 
-  World(long seed) {
-    random = new Random(seed);
-    steadyOwners = seed % 3 == 0;
+  /// What is written down of a history. The history is the same with all of them.
+  enum Tracing {
+    /// Nothing: formatting costs more than what it tells of.
+    OFF,
+    /// The last of it, for the reader of a failure.
+    KEPT,
+    /// All of it, as it happens.
+    PRINTED
   }
 
-  /// Microseconds.
+  World(long seed, Tracing tracing) {
+    this.random = new SplittableRandom(seed);
+    this.weather = new Weather(random);
+    this.tracing = tracing;
+  }
+
+  /// True time, microseconds. Nobody in the history knows it.
   long now() {
     return now;
   }
@@ -53,32 +68,54 @@ final class World {
   /// From now on everything works.
   void endFaults() {
     faults = false;
+    note("the faults end");
   }
 
-  /// True once in so many times, while there are faults.
-  boolean fault(int oneIn) {
-    return faults && random.nextInt(oneIn) == 0;
-  }
-
-  /// The same for what upsets the schedulers. In every third history they are left alone for the
-  /// most part: a host is given up only under an owner that has watched it for half a minute.
-  boolean ownerFault(int oneIn) {
-    return fault(steadyOwners ? oneIn * 50 : oneIn);
+  /// Whether a fault happens now that may.
+  boolean happens(Fault fault) {
+    if (!faults) {
+      return false;
+    }
+    int oneIn = weather.oneIn(fault);
+    if (oneIn == 0 || random.nextInt(oneIn) != 0) {
+      return false;
+    }
+    coverage.met(fault);
+    return true;
   }
 
   boolean hasFaults() {
     return faults;
   }
 
+  /// True once in so many times.
+  boolean oneIn(int times) {
+    return random.nextInt(times) == 0;
+  }
+
   long between(long least, long most) {
     return random.nextLong(least, most + 1);
   }
 
-  void note(String what) {
+  <T> T oneOf(List<T> some) {
+    return some.get(random.nextInt(some.size()));
+  }
+
+  /// Formats only what is going to be read.
+  @SuppressWarnings("AnnotateFormatMethod")
+  void note(String what, @Nullable Object... details) {
+    if (tracing == Tracing.OFF) {
+      return;
+    }
+    String line = "%.6f ".formatted(now / 1e6) + what.formatted(details);
+    if (tracing == Tracing.PRINTED) {
+      System.out.println(line);
+      return;
+    }
     if (trace.size() == TRACE_LENGTH) {
       trace.removeFirst();
     }
-    trace.addLast("%.6f %s".formatted(now / 1e6, what));
+    trace.addLast(line);
   }
 
   /// What happened last, for the reader of a failure.

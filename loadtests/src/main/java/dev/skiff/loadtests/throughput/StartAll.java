@@ -82,7 +82,7 @@ final class StartAll {
 
   private Buffer job(int number) {
     int each = vms / jobs + (number < vms % jobs ? 1 : 0);
-    return Manifests.job(each, "sleep infinity", null);
+    return Manifests.job(each, Manifests.Size.TINY, "sleep infinity", null);
   }
 
   private static void addUsage(
@@ -91,12 +91,7 @@ final class StartAll {
       double seconds,
       List<Figure> figures)
       throws IOException {
-    for (Map.Entry<String, Deployment.Usage> entry : deployment.usage().entrySet()) {
-      Deployment.Usage then = before.get(entry.getKey());
-      double cpu = entry.getValue().cpuSeconds() - (then == null ? 0 : then.cpuSeconds());
-      figures.add(Figure.of("CPU of " + entry.getKey(), cpu / seconds, "cores"));
-      figures.add(Figure.of("most memory of " + entry.getKey(), entry.getValue().peakMib(), "MiB"));
-    }
+    figures.addAll(Deployment.figures(before, deployment.usage(), seconds));
     for (String topic : List.of("log", "orders", "reports", "requests")) {
       figures.add(
           Figure.of("bytes in skiff." + topic, deployment.bytesOf("skiff." + topic) / 1e6, "MB"));

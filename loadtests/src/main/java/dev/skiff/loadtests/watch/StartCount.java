@@ -14,6 +14,7 @@ public final class StartCount implements LogListener {
   private final TreeMap<Long, Long> runningByTenth = new TreeMap<>();
   private long hosts;
   private long jobs;
+  private long vms;
   private long assigned;
   private long running;
   private long ended;
@@ -21,10 +22,11 @@ public final class StartCount implements LogListener {
 
   /// @param hosts joined for the first time or again
   /// @param jobs admitted
+  /// @param vms of those jobs
   /// @param assigned VMs that got a host
   /// @param running VMs whose commands ran
   /// @param ended VMs that ended
-  public record Counts(long hosts, long jobs, long assigned, long running, long ended) {}
+  public record Counts(long hosts, long jobs, long vms, long assigned, long running, long ended) {}
 
   @Override
   public synchronized void counted(
@@ -32,8 +34,9 @@ public final class StartCount implements LogListener {
     for (CellEvent event : transition.events()) {
       if (event instanceof CellEvent.HostJoined) {
         hosts++;
-      } else if (event instanceof CellEvent.JobAdmitted) {
+      } else if (event instanceof CellEvent.JobAdmitted e) {
         jobs++;
+        vms += e.spec().count();
       } else if (event instanceof CellEvent.VmsAssigned e) {
         assigned += e.count();
       } else if (event instanceof CellEvent.VmsRunning e) {
@@ -47,7 +50,7 @@ public final class StartCount implements LogListener {
   }
 
   public synchronized Counts counts() {
-    return new Counts(hosts, jobs, assigned, running, ended);
+    return new Counts(hosts, jobs, vms, assigned, running, ended);
   }
 
   /// When the broker took the last record that says of VMs that they run; milliseconds since the

@@ -1,6 +1,7 @@
 package dev.skiff.agent.vmm.qemu;
 
 import dev.skiff.agent.guest.GuestExit;
+import dev.skiff.agent.vmm.LeaseWatchdog;
 import dev.skiff.agent.vmm.VmDirectories;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmExit;
@@ -39,6 +40,9 @@ final class Ending {
   ///
   /// @param shutdownReason of QEMU's SHUTDOWN event, null if none was seen
   static VmExit unannounced(VmDirectory directory, @Nullable String shutdownReason, long at) {
+    if (Files.exists(directory.path().resolve(LeaseWatchdog.ENDED))) {
+      return failed(LeaseWatchdog.ENDED, LeaseWatchdog.WHY, at);
+    }
     Optional<String> panic = ConsoleDrain.panic(directory.console());
     if (panic.isPresent()) {
       return failed("guest-crashed", panic.get(), at);

@@ -3,6 +3,7 @@ package dev.skiff.agent.vmm.qemu;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skiff.agent.guest.GuestSession;
 import dev.skiff.agent.vmm.BootSpec;
+import dev.skiff.agent.vmm.LeaseWatchdog;
 import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputLog;
 import dev.skiff.agent.vmm.OutputLogs;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,7 @@ public final class QemuDriver implements VmmDriver {
   private final OutputLogs logs;
   private final InstantSource clock;
   private final Duration bootDeadline;
+  private final LeaseWatchdog watchdog;
 
   QemuDriver(
       String binary,
@@ -54,13 +57,15 @@ public final class QemuDriver implements VmmDriver {
       GuestAssets assets,
       OutputLogs logs,
       InstantSource clock,
-      Duration bootDeadline) {
+      Duration bootDeadline,
+      LeaseWatchdog watchdog) {
     this.binary = binary;
     this.accelerator = accelerator;
     this.assets = assets;
     this.logs = logs;
     this.clock = clock;
     this.bootDeadline = bootDeadline;
+    this.watchdog = watchdog;
   }
 
   @Override
@@ -115,7 +120,9 @@ public final class QemuDriver implements VmmDriver {
               HostCpu.tscKiloHertz());
       long deadline = System.nanoTime() + bootDeadline.toNanos();
       long spawned = now();
-      ProcessIdentity process = QemuProcess.spawn(command);
+      List<String> before =
+          spec.leaseFile() == null ? List.of() : watchdog.before(spec.leaseFile());
+      ProcessIdentity process = QemuProcess.spawn(command, before);
       VmmNote note = new VmmNote(name(), process, token, spec.stdin());
       note.write(directory);
       QemuMicroVm vm = attach(directory, note, process, spawned, deadline);
@@ -162,8 +169,8 @@ public final class QemuDriver implements VmmDriver {
           QmpConnection.open(
               SocketPath.of(folder, QemuCommand.QMP_SOCKET), vm::onQmpEvent, QMP_PATIENCE);
       vm.use(qmp);
-      if (spawned == 0 && outOfDisk(qmp)) {
-        vm.outOfDisk();
+      if (spawned == 0) {
+        vm.adopted(status(qmp));
       }
       attached = true;
       return vm;
@@ -222,10 +229,10 @@ public final class QemuDriver implements VmmDriver {
     }
   }
 
-  /// Whether QEMU has paused the guest for want of host disk.
-  static boolean outOfDisk(QmpConnection qmp) throws VmmException, InterruptedException {
+  /// What QEMU says that it does: `running`, `paused`, `io-error`, ...
+  private static String status(QmpConnection qmp) throws VmmException, InterruptedException {
     JsonNode status = qmp.execute("query-status", Map.of(), QMP_PATIENCE);
-    return status.path("status").asText().equals("io-error");
+    return status.path("status").asText();
   }
 
   private long now() {

@@ -1,8 +1,10 @@
 package dev.skiff.agent.vmm.qemu;
 
+import dev.skiff.agent.vmm.LeaseWatchdog;
 import dev.skiff.agent.vmm.OutputLogs;
 import dev.skiff.agent.vmm.ProbeVerdict;
 import dev.skiff.agent.vmm.VmmDriver;
+import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.agent.vmm.kernel.GuestAssets;
 import dev.skiff.agent.vmm.qemu.QemuCommand.Accelerator;
 import java.nio.file.Path;
@@ -49,8 +51,15 @@ public final class QemuHost {
   }
 
   /// Makes a driver, without asking whether it works.
-  public VmmDriver driver(boolean kvm, OutputLogs logs, InstantSource clock) {
-    return new QemuDriver(program.path(), accelerator(kvm), assets, logs, clock, bootDeadline);
+  public VmmDriver driver(boolean kvm, OutputLogs logs, InstantSource clock) throws VmmException {
+    return new QemuDriver(
+        program.path(),
+        accelerator(kvm),
+        assets,
+        logs,
+        clock,
+        bootDeadline,
+        LeaseWatchdog.install(scratch));
   }
 
   private static Accelerator accelerator(boolean kvm) {

@@ -16,6 +16,7 @@ import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.agent.vmm.VmmNote;
+import dev.skiff.contracts.report.VmHold;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -47,6 +48,7 @@ final class QemuMicroVm implements MicroVm {
   private final InstantSource clock;
   private final GuestSession session;
   private final Stopper stopper;
+  private final Pauser pauser;
   private final CompletableFuture<VmExit> exit = new CompletableFuture<>();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<Void> guestSilent = new CompletableFuture<>();
@@ -72,7 +74,9 @@ final class QemuMicroVm implements MicroVm {
     this.clock = clock;
     this.session =
         new GuestSession(guest, note.token(), log.stdoutOffset(), log.stderrOffset(), new Events());
-    this.stopper = new Stopper(session.main(), exit, this::powerOffSilentGuest);
+    this.pauser = new Pauser(() -> session.setClock(now()));
+    this.stopper =
+        new Stopper(session.main(), exit, pauser::resumeForGood, this::powerOffSilentGuest);
     if (!note.stdin()) {
       session.withoutStdin();
     }
@@ -96,6 +100,17 @@ final class QemuMicroVm implements MicroVm {
 
   void use(QmpConnection connection) {
     qmp = connection;
+    pauser.use(connection);
+  }
+
+  /// Takes note of what QEMU did when it was found.
+  void adopted(String status) {
+    switch (status) {
+      // QEMU has paused the guest for want of host disk.
+      case "io-error" -> outOfDisk();
+      case "paused" -> pauser.found(VmHold.PAUSED);
+      default -> pauser.found(VmHold.NONE);
+    }
   }
 
   /// Waits until the command runs, or has ended without running.
@@ -128,7 +143,31 @@ final class QemuMicroVm implements MicroVm {
   @Override
   public GuestProcess exec(ExecSpec spec, GuestProcess.Listener listener)
       throws VmmException, InterruptedException {
+    if (pauser.hold() == VmHold.PAUSED) {
+      throw new VmmException("vm-paused", "the VM is paused; resume it first");
+    }
     return session.exec(spec, listener);
+  }
+
+  @Override
+  public VmHold hold() {
+    return pauser.hold();
+  }
+
+  @Override
+  public void pause() throws VmmException, InterruptedException {
+    pauser.pause();
+  }
+
+  @Override
+  public void resume() throws VmmException, InterruptedException {
+    pauser.resume();
+  }
+
+  @Override
+  public void suspend() throws VmmException {
+    throw new VmmException(
+        "not-supported", "the QEMU driver cannot put a running VM on disk; pause it instead");
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,7 @@ final class QemuProbe {
             HostCpu.tscKiloHertz());
     long deadline = System.nanoTime() + atMost.toNanos();
     try {
-      ProcessIdentity process = QemuProcess.spawn(command);
+      ProcessIdentity process = QemuProcess.spawn(command, List.of());
       try {
         SocketChannel guest =
             QemuProcess.connect(folder, QemuCommand.GUEST_SOCKET, process, deadline);

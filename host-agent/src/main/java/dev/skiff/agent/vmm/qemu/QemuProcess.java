@@ -1,5 +1,6 @@
 package dev.skiff.agent.vmm.qemu;
 
+import dev.skiff.agent.vmm.LeaseWatchdog;
 import dev.skiff.agent.vmm.ProcessIdentity;
 import dev.skiff.agent.vmm.SocketPath;
 import dev.skiff.agent.vmm.VmmException;
@@ -22,12 +23,15 @@ final class QemuProcess {
 
   private QemuProcess() {}
 
-  static ProcessIdentity spawn(QemuCommand command) throws VmmException {
-    List<String> arguments = new ArrayList<>(command.arguments());
-    arguments.add(0, "setsid");
+  /// @param before what becomes QEMU, such as a watchdog with its arguments; empty for nothing
+  static ProcessIdentity spawn(QemuCommand command, List<String> before) throws VmmException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("setsid");
+    arguments.addAll(before);
+    arguments.addAll(command.arguments());
     File log = command.folder().resolve(LOG).toFile();
     try {
-      removeOldSockets(command.folder());
+      removeOld(command.folder());
       Process process =
           new ProcessBuilder(arguments)
               .directory(command.folder().toFile())
@@ -42,9 +46,13 @@ final class QemuProcess {
     }
   }
 
-  private static void removeOldSockets(Path folder) throws IOException {
+  private static void removeOld(Path folder) throws IOException {
     for (String name :
-        List.of(QemuCommand.GUEST_SOCKET, QemuCommand.QMP_SOCKET, QemuCommand.CONSOLE_SOCKET)) {
+        List.of(
+            QemuCommand.GUEST_SOCKET,
+            QemuCommand.QMP_SOCKET,
+            QemuCommand.CONSOLE_SOCKET,
+            LeaseWatchdog.ENDED)) {
       Files.deleteIfExists(folder.resolve(name));
     }
   }

@@ -20,14 +20,23 @@ final class Stopper {
 
   private final GuestProcess main;
   private final CompletableFuture<VmExit> exit;
+  private final Waking waking;
   private final Runnable powerOff;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile @Nullable String detail;
 
+  /// Makes a guest that stands still go on.
+  @FunctionalInterface
+  interface Waking {
+    void run() throws VmmException, InterruptedException;
+  }
+
+  /// @param waking run first
   /// @param powerOff run when the guest does not answer
-  Stopper(GuestProcess main, CompletableFuture<VmExit> exit, Runnable powerOff) {
+  Stopper(GuestProcess main, CompletableFuture<VmExit> exit, Waking waking, Runnable powerOff) {
     this.main = main;
     this.exit = exit;
+    this.waking = waking;
     this.powerOff = powerOff;
   }
 
@@ -45,6 +54,7 @@ final class Stopper {
 
   private void run(Duration grace) {
     try {
+      waking.run();
       main.signal(SIGTERM);
       if (ends(exit, grace)) {
         return;

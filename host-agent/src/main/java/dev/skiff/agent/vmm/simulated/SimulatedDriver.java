@@ -10,6 +10,7 @@ import dev.skiff.agent.vmm.VmDirectories;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmmDriver;
 import dev.skiff.agent.vmm.VmmException;
+import dev.skiff.contracts.report.VmHold;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,9 @@ public final class SimulatedDriver implements VmmDriver {
     }
     long ready = SimulatedVm.micros(clock.instant());
     try {
-      new SimulatedNote(spec.command(), ready / 1_000, spec.stdin()).write(directory);
+      SimulatedNote note =
+          new SimulatedNote(spec.command(), ready / 1_000, 0, VmHold.NONE, spec.stdin());
+      note.write(directory);
       OutputLog output = logs.write(directory);
       output.append(
           OutputKind.STDERR,
@@ -66,7 +69,7 @@ public final class SimulatedDriver implements VmmDriver {
                   .getBytes(StandardCharsets.UTF_8)));
       SimulatedVm vm =
           new SimulatedVm(
-              directory, output, clock, new BootPhases(begun, ready, ready), script, spec.stdin());
+              directory, output, clock, new BootPhases(begun, ready, ready), script, note);
       vm.start(Duration.ZERO);
       return vm;
     } catch (IOException e) {
@@ -88,8 +91,8 @@ public final class SimulatedDriver implements VmmDriver {
               clock,
               BootPhases.UNSEEN,
               Script.of(note.command(), settings.runTime()),
-              note.stdin());
-      vm.start(Duration.ofMillis(Math.max(0, clock.millis() - note.startedMillis())));
+              note);
+      vm.start(Duration.ofMillis(note.elapsedMillis(clock.millis())));
       return Optional.of(vm);
     } catch (IOException e) {
       throw new VmmException("adoption-failed", directory.path() + ": " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package dev.skiff.agent.vmm.simulated;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skiff.agent.vmm.VmDirectory;
+import dev.skiff.contracts.report.VmHold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,28 @@ import org.jspecify.annotations.Nullable;
 
 /// What a later process needs to go on simulating a VM.
 ///
-/// @param startedMillis when its command began, milliseconds since the epoch
+/// @param startedMillis when its command began, milliseconds since the epoch, as if it had never
+///   stood still
+/// @param ranMillis for how long it had run when it began to stand still
+/// @param hold whether it goes on
 /// @param stdin whether its standard input was kept open
-record SimulatedNote(List<String> command, long startedMillis, boolean stdin) {
+record SimulatedNote(
+    List<String> command, long startedMillis, long ranMillis, VmHold hold, boolean stdin) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static @Nullable SimulatedNote read(VmDirectory directory) throws IOException {
     Path file = file(directory);
     return Files.exists(file) ? JSON.readValue(file.toFile(), SimulatedNote.class) : null;
+  }
+
+  /// How long its command has run.
+  long elapsedMillis(long now) {
+    return hold == VmHold.NONE ? Math.max(0, now - startedMillis) : ranMillis;
+  }
+
+  SimulatedNote with(VmHold newHold, long now) {
+    long ran = elapsedMillis(now);
+    return new SimulatedNote(command, now - ran, ran, newHold, stdin);
   }
 
   void write(VmDirectory directory) throws IOException {

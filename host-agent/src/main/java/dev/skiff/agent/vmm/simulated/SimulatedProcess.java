@@ -20,6 +20,7 @@ final class SimulatedProcess implements GuestProcess {
   private boolean stdinOpen;
   private int signal;
   private boolean abandoned;
+  private boolean still;
 
   SimulatedProcess(Script script, boolean stdin, Listener listener) {
     this.script = script;
@@ -69,7 +70,11 @@ final class SimulatedProcess implements GuestProcess {
     try {
       // A command of no known length that reads its input ends with it.
       while (left > 0 && signal == 0 && !abandoned && !(time == null && stdin && !stdinOpen)) {
-        left = changed.awaitNanos(left);
+        if (still) {
+          changed.await();
+        } else {
+          left = changed.awaitNanos(left);
+        }
       }
       if (abandoned) {
         return false;
@@ -112,6 +117,11 @@ final class SimulatedProcess implements GuestProcess {
 
   @Override
   public void resize(int columns, int rows) {}
+
+  /// Its time stands still, or goes on; a signal ends it in either case.
+  void standStill(boolean nowStill) {
+    change(() -> still = nowStill);
+  }
 
   /// Ends it without a word.
   void abandon() {

@@ -10,6 +10,7 @@ import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.agent.vmm.VmmNote;
+import dev.skiff.contracts.report.VmHold;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ final class SimulatedVm implements MicroVm {
   private final SimulatedProcess main;
   private final CompletableFuture<VmExit> exit = new CompletableFuture<>();
   private final AtomicBoolean over = new AtomicBoolean();
+  private SimulatedNote note;
 
   SimulatedVm(
       VmDirectory directory,
@@ -42,15 +44,18 @@ final class SimulatedVm implements MicroVm {
       InstantSource clock,
       BootPhases phases,
       Script script,
-      boolean stdin) {
+      SimulatedNote note) {
     this.directory = directory;
     this.output = output;
     this.clock = clock;
     this.phases = phases;
-    this.main = new SimulatedProcess(script, stdin, new IntoLog());
+    this.note = note;
+    this.main = new SimulatedProcess(script, note.stdin(), new IntoLog());
   }
 
+  /// @param elapsed how long its command has run already, in a process that is gone
   void start(Duration elapsed) {
+    main.standStill(hold() != VmHold.NONE);
     main.start("simulated-" + directory.path().getFileName(), elapsed);
   }
 
@@ -79,7 +84,41 @@ final class SimulatedVm implements MicroVm {
   }
 
   @Override
+  public synchronized VmHold hold() {
+    return note.hold();
+  }
+
+  @Override
+  public void pause() throws VmmException {
+    hold(VmHold.PAUSED);
+  }
+
+  @Override
+  public void resume() throws VmmException {
+    hold(VmHold.NONE);
+  }
+
+  @Override
+  public void suspend() throws VmmException {
+    hold(VmHold.SUSPENDED);
+  }
+
+  private synchronized void hold(VmHold next) throws VmmException {
+    SimulatedNote changed = note.with(next, clock.millis());
+    try {
+      changed.write(directory);
+    } catch (IOException e) {
+      throw VmmException.of(e, "vmm-failed", "noting that the simulated VM stands still");
+    }
+    note = changed;
+    main.standStill(next != VmHold.NONE);
+  }
+
+  @Override
   public GuestProcess exec(ExecSpec spec, GuestProcess.Listener listener) throws VmmException {
+    if (hold() != VmHold.NONE) {
+      throw new VmmException("vm-paused", "the VM is paused or suspended; resume it first");
+    }
     if (exit.isDone()) {
       throw new VmmException("exec-unavailable", "the VM is over");
     }

@@ -227,6 +227,7 @@ class QemuEndingsTest {
         spec.workdir(),
         spec.user(),
         spec.tty(),
-        spec.stdin());
+        spec.stdin(),
+        spec.leaseFile());
   }
 }

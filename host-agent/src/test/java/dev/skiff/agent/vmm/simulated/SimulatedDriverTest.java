@@ -2,8 +2,11 @@ package dev.skiff.agent.vmm.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.skiff.agent.vmm.BootSpec;
+import dev.skiff.agent.vmm.ExecSpec;
+import dev.skiff.agent.vmm.GuestProcess;
 import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputChunk;
 import dev.skiff.agent.vmm.OutputLogReader;
@@ -12,6 +15,7 @@ import dev.skiff.agent.vmm.OutputStart;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmException;
+import dev.skiff.contracts.report.VmHold;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +67,41 @@ class SimulatedDriverTest {
   }
 
   @Test
+  void shouldStandStillWhileItIsPausedAndGoOnWhereItWas() throws Exception {
+    long begin = System.nanoTime();
+    MicroVm vm = boot("sh", "-c", "sleep 0.3; exit 7");
+    vm.pause();
+    assertThat(vm.hold()).isEqualTo(VmHold.PAUSED);
+    assertThatThrownBy(
+            () -> vm.exec(new ExecSpec(List.of("x"), Map.of(), null, null, false, false), NOBODY))
+        .isInstanceOfSatisfying(
+            VmmException.class, e -> assertThat(e.code()).isEqualTo("vm-paused"));
+    await().until(() -> System.nanoTime() - begin > 600_000_000);
+    assertThat(vm.exit()).isNotDone();
+    vm.resume();
+    assertThat(vm.exit().get().exitCode()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldBeFoundSuspendedByALaterAgentAndGoOn() throws Exception {
+    MicroVm vm = boot("sh", "-c", "sleep 0.2; exit 7");
+    vm.suspend();
+    vm.detach();
+    MicroVm adopted = driver().adopt(directory()).orElseThrow();
+    assertThat(adopted.hold()).isEqualTo(VmHold.SUSPENDED);
+    adopted.resume();
+    assertThat(adopted.exit().get().exitCode()).isEqualTo(7);
+  }
+
+  @Test
+  void shouldEndWhileItIsPaused() throws Exception {
+    MicroVm vm = boot("anything");
+    vm.pause();
+    vm.stop(Duration.ofSeconds(5));
+    assertThat(vm.exit().get().exitCode()).isEqualTo(143);
+  }
+
+  @Test
   void shouldEchoItsStandardInput() throws Exception {
     MicroVm vm = boot("cat");
     vm.main().stdin("abc\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -70,6 +109,21 @@ class SimulatedDriverTest {
     assertThat(vm.exit().get().exitCode()).isZero();
     assertThat(output()).endsWith("abc\n");
   }
+
+  private static final GuestProcess.Listener NOBODY =
+      new GuestProcess.Listener() {
+        @Override
+        public void stdout(byte[] data) {}
+
+        @Override
+        public void stderr(byte[] data) {}
+
+        @Override
+        public void exited(int exitCode) {}
+
+        @Override
+        public void lost(String reason) {}
+      };
 
   private SimulatedDriver driver() {
     return new SimulatedDriver(
@@ -80,7 +134,18 @@ class SimulatedDriverTest {
     return driver.boot(
         directory(),
         new BootSpec(
-            "vm", Path.of("none"), 100, 64, 0, List.of(command), Map.of(), "/", null, false, true));
+            "vm",
+            Path.of("none"),
+            100,
+            64,
+            0,
+            List.of(command),
+            Map.of(),
+            "/",
+            null,
+            false,
+            true,
+            null));
   }
 
   private VmDirectory directory() {

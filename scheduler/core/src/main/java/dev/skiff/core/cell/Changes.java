@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
-/// Entities that changed, by id, as they are afterwards; empty where one is gone. Its maps belong to it and are not
-/// changed any more.
+/// Entities that changed, by id, as they are afterwards; empty where one is gone. Its maps belong
+/// to it and are not changed any more.
 ///
 /// @param jobsOfVms the jobs of the VMs in `vms` that are not gone, changed or not: a VM's spec and
 ///   name stand there

@@ -4,9 +4,10 @@ import dev.skiff.contracts.state.Explanation;
 import dev.skiff.contracts.state.Explanation.Blocker;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Says why no host takes a VM: a look at every one of them, for people, and not for each decision.
 final class Explainer {
@@ -20,6 +21,11 @@ final class Explainer {
   private static final class Count {
     int first;
     int any;
+
+    void add(Count other) {
+      first += other.first;
+      any += other.any;
+    }
   }
 
   /// @param candidates brought up to date
@@ -31,34 +37,35 @@ final class Explainer {
 
   /// @param at now, microseconds since the epoch
   Explanation explain(long at) {
-    Map<String, Count> counts = new LinkedHashMap<>();
+    IdentityHashMap<Obstacle, Count> counts = new IdentityHashMap<>();
+    int free = 0;
     boolean never = hosts.size() > 0;
-    boolean free = false;
     for (int position = 0; position < hosts.size(); position++) {
       HostSlot host = hosts.at(position);
       List<Obstacle> found = obstacles.of(host);
-      if (found.isEmpty()) {
-        free = true;
-        Count count = counts.computeIfAbsent("free", r -> new Count());
-        count.first++;
-        count.any++;
-      }
+      boolean neverHere = obstacles.isNever(host);
+      never &= neverHere;
+      free += found.isEmpty() ? 1 : 0;
       for (int i = 0; i < found.size(); i++) {
-        Count count = counts.computeIfAbsent(found.get(i).reason(), r -> new Count());
+        Count count = counts.computeIfAbsent(found.get(i), o -> new Count());
         count.first += i == 0 ? 1 : 0;
         count.any++;
       }
-      boolean neverHere = obstacles.isNever(host, found);
-      never &= neverHere;
       remedy.consider(host, found, neverHere);
     }
     return new Explanation(
-        hosts.size(), blockers(counts), never, free ? null : remedy.sentence(), at);
+        hosts.size(), blockers(counts, free), never, free > 0 ? null : remedy.sentence(), at);
   }
 
-  private static List<Blocker> blockers(Map<String, Count> counts) {
+  private static List<Blocker> blockers(IdentityHashMap<Obstacle, Count> counts, int free) {
+    Map<String, Count> byReason = new TreeMap<>();
+    counts.forEach((obstacle, count) ->
+        byReason.computeIfAbsent(obstacle.reason(), r -> new Count()).add(count));
     List<Blocker> all = new ArrayList<>();
-    counts.forEach((reason, count) -> all.add(new Blocker(reason, count.first, count.any)));
+    byReason.forEach((reason, count) -> all.add(new Blocker(reason, count.first, count.any)));
+    if (free > 0) {
+      all.add(new Blocker("free", free, free));
+    }
     all.sort(
         Comparator.comparingInt(Blocker::first)
             .thenComparingInt(Blocker::any)

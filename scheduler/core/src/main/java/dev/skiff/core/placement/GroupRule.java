@@ -10,6 +10,9 @@ final class GroupRule {
   private int most;
   private boolean open;
 
+  /// By value, how many more VMs fit. Made when it is first asked for.
+  private long[] room = {};
+
   /// @param label the one that the rule is by
   GroupRule(Rule rule, LabelIndex label, Grouping grouping, HostTable hosts, int wish) {
     this.rule = rule;
@@ -21,6 +24,9 @@ final class GroupRule {
   /// Looks at what all groups have in common. Call it before the others.
   void refresh(Ranking ranking) {
     open = rule.isOpen();
+    if (rule.asksForRoom(open)) {
+      findRoom(ranking);
+    }
     if (rule.kind() == Rule.Kind.SPREAD || rule.kind() == Rule.Kind.SPREAD_WISH) {
       least = Integer.MAX_VALUE;
       most = 0;
@@ -39,10 +45,23 @@ final class GroupRule {
     int value = valueOfGroup[group];
     return value == LabelIndex.ABSENT
         ? rule.costWithoutLabel(most, wish)
-        : rule.cost(counts[value], least, open, wish);
+        : rule.cost(counts[value], least, open, rule.asksForRoom(open) ? room[value] : 0, wish);
   }
 
   boolean lacksLabel(int group) {
     return valueOfGroup[group] == LabelIndex.ABSENT;
+  }
+
+  /// Looks at every host: only for the first of VMs that are to be near each other.
+  private void findRoom(Ranking ranking) {
+    room = new long[counts.length];
+    Grouping grouping = ranking.grouping;
+    for (int group = 0; group < grouping.groups(); group++) {
+      if (!lacksLabel(group)) {
+        for (int leaf = grouping.start(group); leaf < grouping.start(group + 1); leaf++) {
+          room[valueOfGroup[group]] += ranking.room(leaf);
+        }
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.skiff.core.placement;
 
+import dev.skiff.contracts.Resources;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,11 @@ final class HostRules {
   private final @Nullable HostSkew[] skews;
 
   private final boolean[] open;
+  private final Resources need;
   private final int wish;
 
-  HostRules(List<Rule> rules, int hosts, int wish) {
+  HostRules(List<Rule> rules, Resources need, int hosts, int wish) {
+    this.need = need;
     this.rules = rules.toArray(new Rule[0]);
     this.open = new boolean[this.rules.length];
     this.skews = new HostSkew[this.rules.length];
@@ -69,6 +72,10 @@ final class HostRules {
   long cost(int rule, HostSlot host) {
     HostSkew skew = skews[rule];
     return rules[rule].cost(
-        rules[rule].census().on(host), skew == null ? 0 : skew.least(), open[rule], wish);
+        rules[rule].census().on(host),
+        skew == null ? 0 : skew.least(),
+        open[rule],
+        rules[rule].asksForRoom(open[rule]) ? host.room(need) : 0,
+        wish);
   }
 }

@@ -41,6 +41,9 @@ final class HostSlot {
 
   double perMemoryMib;
 
+  /// Null when nothing is known of any VM.
+  @Nullable Ends ends;
+
   HostSlot(int ordinal, Host host) {
     this.id = host.id();
     this.ordinal = ordinal;
@@ -48,7 +51,7 @@ final class HostSlot {
     this.facts = host.facts();
     this.capacity = facts.promisable();
     this.labels = labels(host);
-    refresh();
+    resize();
   }
 
   /// @return whether its labels have changed, on which groups of hosts depend
@@ -60,7 +63,7 @@ final class HostSlot {
     if (relabelled) {
       labels = labels(host);
     }
-    refresh();
+    resize();
     return relabelled;
   }
 
@@ -78,6 +81,17 @@ final class HostSlot {
         && need.memoryMib() <= freeMemoryMib
         && need.diskMib() <= freeDiskMib
         && need.slots() <= freeSlots;
+  }
+
+  /// How many of so much fit on it.
+  long room(Resources need) {
+    return Math.min(
+        Math.min(times(freeMilliCpu, need.milliCpu()), times(freeMemoryMib, need.memoryMib())),
+        Math.min(times(freeDiskMib, need.diskMib()), times(freeSlots, need.slots())));
+  }
+
+  private static long times(long free, long need) {
+    return need == 0 ? Long.MAX_VALUE : free / need;
   }
 
   /// Whether it would take a VM if some of what is used were given back.
@@ -107,13 +121,35 @@ final class HostSlot {
     refresh();
   }
 
+  /// VMs of a job are expected to run for so long from now on.
+  void expect(JobSlot job, long at, long lifetime, int count) {
+    if (lifetime > 0) {
+      Ends known = ends == null ? new Ends() : ends;
+      known.placed(job, at, lifetime, count);
+      ends = known;
+    }
+  }
+
+  /// They have gone.
+  void expectNoMore(JobSlot job, long since, int count) {
+    Ends known = ends;
+    if (known != null) {
+      known.left(job, since, count);
+      ends = known.isEmpty() ? null : known;
+    }
+  }
+
   private void refresh() {
     freeMilliCpu = Math.max(0, capacity.milliCpu() - usedMilliCpu);
     freeMemoryMib = Math.max(0, capacity.memoryMib() - usedMemoryMib);
     freeDiskMib = Math.max(0, capacity.diskMib() - usedDiskMib);
     freeSlots = Math.max(0, capacity.slots() - usedSlots);
+  }
+
+  private void resize() {
     perMilliCpu = 1.0 / Math.max(1, capacity.milliCpu());
     perMemoryMib = 1.0 / Math.max(1, capacity.memoryMib());
+    refresh();
   }
 
   private static Map<String, String> labels(Host host) {

@@ -25,7 +25,11 @@ final class Ranking {
 
   private final WinnerForest forest;
   private final int[] eligible;
+  private final boolean timed;
   private long readTo = -1;
+
+  /// In steps, so that all hosts need not be looked at anew whenever time goes by.
+  private long now;
 
   Ranking(RankingKey key, Grouping grouping, HostTable hosts, Journal journal, Policy policy) {
     this.key = key;
@@ -33,7 +37,8 @@ final class Ranking {
     this.hosts = hosts;
     this.journal = journal;
     this.policy = policy;
-    this.rules = new HostRules(key.hostRules(), hosts.size(), policy.wish());
+    this.rules = new HostRules(key.hostRules(), key.ask().need(), hosts.size(), policy.wish());
+    this.timed = policy.isTimed() && key.ask().lifetime() > 0;
     this.fixed = new int[hosts.size()];
     this.forest = new WinnerForest(grouping, hosts.size());
     this.eligible = new int[grouping.groups()];
@@ -41,13 +46,18 @@ final class Ranking {
   }
 
   /// Takes up what has changed since it was last asked.
-  void refresh() {
+  ///
+  /// @param time microseconds since the epoch
+  void refresh(long time) {
     long from = readTo;
     readTo = journal.end();
-    if (from == readTo) {
+    long tick = timed ? time - Math.floorMod(time, Fleet.TICK) : 0;
+    boolean later = tick != now;
+    now = tick;
+    if (from == readTo && !later) {
       return;
     }
-    if (from < 0 || !journal.reaches(from)) {
+    if (later || from < 0 || !journal.reaches(from)) {
       for (int leaf = 0; leaf < fixed.length; leaf++) {
         refreshFacts(leaf);
       }
@@ -79,6 +89,11 @@ final class Ranking {
   /// The best host of a group but for one of its hosts.
   int bestBut(int group, int leaf) {
     return forest.bestBut(group, leaf);
+  }
+
+  /// How many VMs of the kind would fit on a host, rules aside.
+  long room(int leaf) {
+    return isEligible(leaf) ? hosts.at(grouping.positionOf(leaf)).room(key.ask().need()) : 0;
   }
 
   int score(int leaf) {
@@ -134,7 +149,8 @@ final class Ranking {
     if (cost == Rule.BLOCKED) {
       return WinnerForest.OUT;
     }
-    return (int) Math.min(WinnerForest.OUT - 1, start + cost + policy.changing(host, key.ask()));
+    return (int)
+        Math.min(WinnerForest.OUT - 1, start + cost + policy.changing(host, key.ask(), now));
   }
 
   private void rebuild() {

@@ -17,6 +17,8 @@ final class Remedy {
   private static final double DROP_RULE = 2;
   private static final double HOST_RETURNS = 3;
 
+  private static final List<Dimension> DIMENSIONS = List.of(Dimension.values());
+
   private final RankingKey key;
   private double cost = Double.MAX_VALUE;
   private String sentence = "";
@@ -27,7 +29,7 @@ final class Remedy {
 
   /// @param never whether the host would not do even if it were empty
   void consider(HostSlot host, List<Obstacle> found, boolean never) {
-    if (found.size() == 1) {
+    if (found.size() == 1 && cheapest(found.getFirst()) < cost) {
       switch (found.getFirst()) {
         case Obstacle.Status(HostStatus status) -> status(host, status);
         case Obstacle.Constraint(Selector selector) ->
@@ -51,6 +53,18 @@ final class Remedy {
     }
   }
 
+  /// What a remedy for this costs at least, so that sentences are made only for better ones.
+  private static double cheapest(Obstacle obstacle) {
+    return switch (obstacle) {
+      case Obstacle.Status status ->
+          status.status() == HostStatus.CORDONED ? UNCORDON : HOST_RETURNS;
+      case Obstacle.Constraint constraint -> DROP_CONSTRAINT;
+      case Obstacle.Unlabelled unlabelled -> DROP_CONSTRAINT;
+      case Obstacle.Neighbours neighbours -> DROP_RULE;
+      case Obstacle.Shortage shortage -> 0;
+    };
+  }
+
   String sentence() {
     return sentence.isEmpty() ? "a host%s would be needed".formatted(wanted()) : sentence;
   }
@@ -68,21 +82,30 @@ final class Remedy {
   private void less(HostSlot host, boolean never) {
     Resources need = key.ask().need();
     Resources room = never ? host.capacity : host.free();
-    List<String> changes = new ArrayList<>();
     double less = 0;
-    for (Dimension dimension : Dimension.values()) {
-      long missing = dimension.of(need) - dimension.of(room);
+    for (Dimension dimension : DIMENSIONS) {
+      double share = (double) missing(dimension, need, room) / Math.max(1, dimension.of(need));
+      if (share > MOST_LESS) {
+        return;
+      }
+      less += share;
+    }
+    if (less >= cost) {
+      return;
+    }
+    List<String> changes = new ArrayList<>();
+    for (Dimension dimension : DIMENSIONS) {
+      long missing = missing(dimension, need, room);
       if (missing > 0) {
-        double share = (double) missing / dimension.of(need);
-        if (share > MOST_LESS) {
-          return;
-        }
-        less += share;
         changes.add(dimension.less(missing));
       }
     }
     String fits = never ? "it would fit on %s when that is empty" : "it would fit on %s";
     offer(less, "with %s %s".formatted(String.join(", ", changes), fits.formatted(host.id)));
+  }
+
+  private static long missing(Dimension dimension, Resources need, Resources room) {
+    return Math.max(0, dimension.of(need) - dimension.of(room));
   }
 
   /// Of remedies that cost the same the one on the first host is taken.

@@ -12,6 +12,9 @@ record Rule(Kind kind, String by, Census census, int maxSkew, String whose, bool
   /// Not to be placed there.
   static final long BLOCKED = Long.MAX_VALUE;
 
+  /// More room than this is not told apart.
+  private static final int MOST_ROOM = 1_000;
+
   enum Kind {
     SPREAD,
     SPREAD_WISH,
@@ -22,7 +25,7 @@ record Rule(Kind kind, String by, Census census, int maxSkew, String whose, bool
   }
 
   /// Whether a nearness asks for nothing yet: the first of VMs that are to be near each other goes
-  /// anywhere.
+  /// anywhere, best where there is room for the others.
   boolean isOpen() {
     return self && census.total() == 0;
   }
@@ -30,17 +33,27 @@ record Rule(Kind kind, String by, Census census, int maxSkew, String whose, bool
   /// @param count how many are near the host
   /// @param least how many are in the group that has the fewest, for a spread
   /// @param open see [#isOpen]
+  /// @param room how many such VMs would fit near the host, if the nearness is open
   /// @param wish what a wish that is not met costs
   /// @return what it costs to place one there; [#BLOCKED] when it may not be
-  long cost(int count, int least, boolean open, int wish) {
+  long cost(int count, int least, boolean open, long room, int wish) {
     return switch (kind) {
       case SPREAD -> count + 1 - least > maxSkew ? BLOCKED : 0;
       case SPREAD_WISH -> (long) count * wish;
-      case NEAR -> count == 0 && !open ? BLOCKED : 0;
+      case NEAR -> open ? crampedness(room) * wish : count == 0 ? BLOCKED : 0;
       case NEAR_WISH -> count == 0 && !open ? wish : 0;
       case AWAY -> count > 0 ? BLOCKED : 0;
       case AWAY_WISH -> count > 0 ? wish : 0;
     };
+  }
+
+  /// Whether its cost depends on the room near the host.
+  boolean asksForRoom(boolean open) {
+    return open && kind == Kind.NEAR;
+  }
+
+  private static long crampedness(long room) {
+    return MOST_ROOM - Math.min(MOST_ROOM, room);
   }
 
   /// The same for a host without the label: it is near nothing.

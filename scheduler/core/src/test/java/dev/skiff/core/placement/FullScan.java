@@ -68,7 +68,7 @@ final class FullScan {
           rules.getAsLong()
               + policy.fixed(slot, ask)
               + preferences(request.placement().preferences(), slot)
-              + policy.changing(slot, ask);
+              + policy.changing(slot, ask, 0);
       if (score < bestScore) {
         bestScore = score;
         best = host.id();
@@ -124,6 +124,9 @@ final class FullScan {
         return OptionalLong.empty();
       }
       cost += near ? 0 : policy.wish();
+      if (open && affinity.required()) {
+        cost += policy.wish() * Math.max(0, 1000 - room(request, affinity.by(), value));
+      }
     }
     for (Affinity affinity : placement.antiAffinity()) {
       String value = label(host, affinity.by());
@@ -137,6 +140,20 @@ final class FullScan {
       cost += near ? policy.wish() : 0;
     }
     return repelled(request, host) ? OptionalLong.empty() : OptionalLong.of(cost);
+  }
+
+  private long room(VmRequest request, String by, @Nullable String value) {
+    long room = 0;
+    for (Host host : hosts.values()) {
+      if (eligible(request.placement(), host) && Objects.equals(label(host, by), value)) {
+        Resources free = slot(host).free();
+        while (request.need().fitsIn(free)) {
+          free = free.minus(request.need());
+          room++;
+        }
+      }
+    }
+    return room;
   }
 
   private OptionalLong spread(

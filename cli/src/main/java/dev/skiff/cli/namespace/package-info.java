@@ -1,0 +1,5 @@
+/** Commands about namespaces and what each may hold. */
+@NullMarked
+package dev.skiff.cli.namespace;
+
+import org.jspecify.annotations.NullMarked;

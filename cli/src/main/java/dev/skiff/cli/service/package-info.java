@@ -1,0 +1,5 @@
+/** Commands about services. */
+@NullMarked
+package dev.skiff.cli.service;
+
+import org.jspecify.annotations.NullMarked;

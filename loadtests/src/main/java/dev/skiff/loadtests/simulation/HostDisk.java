@@ -1,0 +1,30 @@
+package dev.skiff.loadtests.simulation;
+
+import dev.skiff.agent.core.FoundVm;
+import dev.skiff.agent.core.VmRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What of a host outlives its agent.
+final class HostDisk {
+  final Map<VmRun, HostedVm> vms = new TreeMap<>();
+
+  /// By the host's uptime.
+  long leaseEndsAt;
+
+  long session;
+
+  /// As the next agent finds it. What was never started leaves nothing behind.
+  List<FoundVm> find() {
+    List<FoundVm> found = new ArrayList<>();
+    vms.values().forEach(vm -> found.add(vm.found()));
+    vms.values().removeIf(vm -> !vm.spawned && vm.exit == null);
+    return found;
+  }
+
+  List<VmRun> running() {
+    return vms.values().stream().filter(HostedVm::isRunning).map(vm -> vm.run).toList();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.skiff.loadtests.simulation;
+
+import dev.skiff.contracts.CellId;
+import dev.skiff.contracts.HostId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// One cell: its topics, its hosts, and the reader that checks its log.
+final class SimulatedCell {
+  private final CellId id;
+  private final CellTopics topics;
+  private final Reference reference;
+  private final List<String> schedulers;
+  private final List<SimulatedHost> hosts = new ArrayList<>();
+
+  /// @param schedulers that may own it
+  SimulatedCell(CellId id, World world, Keys keys, List<String> schedulers) {
+    this.id = id;
+    this.topics = new CellTopics(id);
+    this.reference = new Reference(world, topics, keys);
+    this.schedulers = schedulers;
+  }
+
+  void addHosts(World world, Physics physics) {
+    for (int i = 0; i < world.weather.hostsPerCell(); i++) {
+      HostId host = new HostId("h%s-%d".formatted(id, i));
+      hosts.add(new SimulatedHost(host, HostFactsDraw.of(i, world), world, topics, physics));
+    }
+  }
+
+  CellId id() {
+    return id;
+  }
+
+  CellTopics topics() {
+    return topics;
+  }
+
+  Reference reference() {
+    return reference;
+  }
+
+  List<SimulatedHost> hosts() {
+    return hosts;
+  }
+
+  /// Who comes first for it among those alive.
+  String preferredOwner(Predicate<String> alive) {
+    for (int i = 0; i < schedulers.size(); i++) {
+      String candidate = schedulers.get((id.value() + i) % schedulers.size());
+      if (alive.test(candidate)) {
+        return candidate;
+      }
+    }
+    return schedulers.getFirst();
+  }
+}
