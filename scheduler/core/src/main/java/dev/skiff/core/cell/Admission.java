@@ -129,7 +129,10 @@ final class Admission {
     state.fleet.job(submit.job(), spec);
     try (Trial trial = state.fleet.trial(at)) {
       VmRequest request = state.request(submit.job(), spec, at);
-      int fitting = trial.countFitting(request, wanted);
+      int fitting = 0;
+      while (fitting < wanted && trial.place(request, null) != null) {
+        fitting++;
+      }
       return fitting == wanted
           ? null
           : "%d of %d VMs fit right now: %s"

@@ -159,7 +159,7 @@ final class SimulatedHost {
       }
       return null;
     }
-    if (guest.told || random.nextInt(12) == 0) {
+    if (guest.told || random.nextInt(guest.hold == VmHold.NONE ? 12 : 4) == 0) {
       guests.remove(key);
       return guest.accepted || random.nextInt(3) > 0
           ? new Report.VmEnded(key.vm(), key.incarnation(), exit(now))
@@ -203,9 +203,9 @@ final class SimulatedHost {
   }
 
   private ExitStatus exit(long now) {
-    return switch (random.nextInt(4)) {
-      case 0, 1 -> new ExitStatus(0, 0, false, null, null, now);
-      case 2 -> new ExitStatus(1, 0, false, null, null, now);
+    return switch (random.nextInt(6)) {
+      case 0, 1, 2, 3 -> new ExitStatus(0, 0, false, null, null, now);
+      case 4 -> new ExitStatus(1, 0, false, null, null, now);
       default -> ExitStatus.failed("vmm-died", "its VMM died", now);
     };
   }
