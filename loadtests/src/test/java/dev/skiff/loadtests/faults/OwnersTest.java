@@ -19,14 +19,12 @@ class OwnersTest {
   }
 
   private void place(long at) {
-    CellEvent placed =
-        new CellEvent.VmsAssigned(new JobId("j0-aaaa"), 0, 1, 1, new HostId("h1"));
+    CellEvent placed = new CellEvent.VmsAssigned(new JobId("j0-aaaa"), 0, 1, 1, new HostId("h1"));
     transition(at, List.of(placed));
   }
 
   private void transition(long at, List<CellEvent> events) {
-    owners.counted(
-        CELL, 9, at, new LogRecord.Transition(0, "n", 0, 0, 0, 0, List.of(), events));
+    owners.counted(CELL, 9, at, new LogRecord.Transition(0, "n", 0, 0, 0, 0, List.of(), events));
   }
 
   @Test

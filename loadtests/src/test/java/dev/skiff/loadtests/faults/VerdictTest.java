@@ -17,8 +17,9 @@ class VerdictTest {
   void shouldReadWhatWasFound() throws IOException {
     Verdict verdict = Verdict.parse("1 lost, 2 doubled, 3 overcommitted, 4 illegal");
     assertThat(verdict.isClean()).isFalse();
-    assertThat(verdict.figures()).extracting(figure -> figure.value()).containsExactly(
-        1.0, 2.0, 3.0, 4.0);
+    assertThat(verdict.figures())
+        .extracting(figure -> figure.value())
+        .containsExactly(1.0, 2.0, 3.0, 4.0);
   }
 
   @Test

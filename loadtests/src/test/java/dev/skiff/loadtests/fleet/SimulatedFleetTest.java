@@ -68,16 +68,18 @@ class SimulatedFleetTest {
   }
 
   private void await(Predicate<List<ReportBatch>> done) {
-    Awaitility.await().atMost(PATIENCE).until(() -> {
-      reports
-          .poll(Duration.ofMillis(50))
-          .forEach(received -> {
-            if (received.decoded() instanceof Decoded.Ok<?>(ReportBatch batch)) {
-              seen.add(batch);
-            }
-          });
-      return done.test(seen);
-    });
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          reports
+              .poll(Duration.ofMillis(50))
+              .forEach(received -> {
+                if (received.decoded() instanceof Decoded.Ok<?>(ReportBatch batch)) {
+                  seen.add(batch);
+                }
+              });
+          return done.test(seen);
+        });
   }
 
   private List<Report> reportsOf(long session) {
@@ -129,10 +131,12 @@ class SimulatedFleetTest {
 
   @Test
   void shouldJoinWithEveryHost() {
-    assertThat(seen).extracting(batch -> batch.host().value())
+    assertThat(seen)
+        .extracting(batch -> batch.host().value())
         .containsExactlyInAnyOrder("h00000", "h00001", "h00002");
-    assertThat(seen).allSatisfy(batch ->
-        assertThat(batch.reports()).singleElement().isInstanceOf(Report.Joined.class));
+    assertThat(seen)
+        .allSatisfy(
+            batch -> assertThat(batch.reports()).singleElement().isInstanceOf(Report.Joined.class));
   }
 
   @Test
@@ -153,8 +157,7 @@ class SimulatedFleetTest {
     await(_ -> reportsOf(session()).stream().filter(Report.VmEnded.class::isInstance).count() == 2);
     assertThat(reportsOf(session()))
         .filteredOn(Report.VmEnded.class::isInstance)
-        .allSatisfy(report ->
-            assertThat(((Report.VmEnded) report).exit().code()).isEqualTo(3));
+        .allSatisfy(report -> assertThat(((Report.VmEnded) report).exit().code()).isEqualTo(3));
   }
 
   @Test
@@ -165,8 +168,12 @@ class SimulatedFleetTest {
     assertThat(fleet.crash(HOST, Duration.ofMillis(1))).isTrue();
     await(_ -> session() > before);
     assertThat(reportsOf(session()).getFirst())
-        .isInstanceOfSatisfying(Report.Joined.class, joined ->
-            assertThat(joined.running()).extracting(RunningVm::incarnation).containsExactly(1, 1));
+        .isInstanceOfSatisfying(
+            Report.Joined.class,
+            joined ->
+                assertThat(joined.running())
+                    .extracting(RunningVm::incarnation)
+                    .containsExactly(1, 1));
   }
 
   @Test
@@ -179,10 +186,12 @@ class SimulatedFleetTest {
     assertThat(fleet.crash(HOST, Duration.ofMillis(1))).isTrue();
     await(_ -> session() > before);
     assertThat(reportsOf(session()).getFirst())
-        .isInstanceOfSatisfying(Report.Joined.class, joined -> {
-          assertThat(joined.running()).isEmpty();
-          assertThat(joined.finished()).hasSize(1);
-        });
+        .isInstanceOfSatisfying(
+            Report.Joined.class,
+            joined -> {
+              assertThat(joined.running()).isEmpty();
+              assertThat(joined.finished()).hasSize(1);
+            });
   }
 
   @Test
