@@ -188,6 +188,7 @@ class ActionsTest {
 
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.at("/code")).isEqualTo("too-many-waiting");
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
     assertThat(submits).allSatisfy(s -> assertThat(s.join().status()).isEqualTo(201));
   }
 

@@ -201,6 +201,17 @@ class OperateTest {
   }
 
   @Test
+  void shouldForceADrainWithoutADeadlineAtOnce() throws Exception {
+    fleet.http().post("/v1/hosts/h1/drain");
+    Request.DrainHost gentle = (Request.DrainHost) fleet.owner().next().request();
+    fleet.http().post("/v1/hosts/h1/drain?force=true");
+    Request.DrainHost forced = (Request.DrainHost) fleet.owner().next().request();
+
+    assertThat(gentle.deadlineSeconds()).isNull();
+    assertThat(forced.deadlineSeconds()).isZero();
+  }
+
+  @Test
   void shouldShowWhatADrainWouldMove() {
     fleet.owner().policy((offset, request) -> Plans.planned(offset, request, 2, 1));
 
@@ -210,7 +221,7 @@ class OperateTest {
     assertThat(plan.at("/kind")).isEqualTo("Plan");
     assertThat(plan.at("/status/groups/0/host")).isEqualTo("h1");
     assertThat(plan.at("/status/waiting/blockers/0/reason")).isEqualTo("lack memory");
-    assertThat(plan.at("/status/waiting/remedy")).isEqualTo("end j0-aaaaaaaa on h2");
+    assertThat(plan.at("/status/waiting/remedy")).isEqualTo("end j0-aaaaaaaa on h2", 1);
   }
 
   @Test
@@ -237,7 +248,8 @@ class OperateTest {
                 new Explanation.Blocker("lack memory", 3, 4),
                 new Explanation.Blocker("are cordoned", 2, 2)),
             false,
-            "uncordon h2");
+            "uncordon h2",
+            1);
     Job waiting = web.waitingFor(why, 9);
     fleet.views().put(waiting, 8);
     fleet.views().put(Things.vm("j0-aaaaaaaa.1", VmStatus.PENDING, null), waiting, 8);
@@ -250,7 +262,7 @@ class OperateTest {
     assertThat(vm.at("/status/waiting/reason"))
         .isEqualTo("no room now on 5 hosts: 3 lack memory, 2 are cordoned");
     assertThat(vm.at("/status/waiting/blockers/0/any")).isEqualTo("4");
-    assertThat(vm.at("/status/waiting/remedy")).isEqualTo("uncordon h2");
+    assertThat(vm.at("/status/waiting/remedy")).isEqualTo("uncordon h2", 1);
     assertThat(job.at("/about/kind")).isEqualTo("Service");
     assertThat(job.at("/status/vms/pending")).isEqualTo("1");
     assertThat(fleet.http().get("/v1/jobs/web").at("/status/explanation/hosts")).isEqualTo("5");

@@ -24,7 +24,8 @@ final class Plans {
                 3,
                 List.of(new Explanation.Blocker("lack memory", 3, 3)),
                 false,
-                "end j0-aaaaaaaa on h2");
+                "end j0-aaaaaaaa on h2",
+                1);
     return Stream.concat(
             Stream.of(
                 new CellEvent.Planned(offset, new Plan(vms, placed, groups, List.of(), waiting))),

@@ -10,6 +10,7 @@ import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.request.Request.SubmitJob;
 import dev.skiff.contracts.state.CallOff;
+import dev.skiff.contracts.state.Explanation;
 import dev.skiff.contracts.state.Job;
 import dev.skiff.contracts.state.VmCounts;
 import dev.skiff.gateway.fixture.Http.Reply;
@@ -54,7 +55,9 @@ class SubmitTest {
     JobId job = Things.jobIn(request);
     return List.of(
         new CellEvent.VmsAssigned(job, 0, 2, 1, new HostId("h1")),
-        new CellEvent.VmsPending(job, 2, 1, "no room: 2 of 2 hosts are full", null),
+        new CellEvent.JobWaiting(
+            job,
+            new Explanation(2, List.of(new Explanation.Blocker("are full", 2, 2)), false, null, 1)),
         new CellEvent.Outcome(offset, OutcomeCode.DONE, job, ""));
   }
 
@@ -81,7 +84,8 @@ class SubmitTest {
     assertThat(reply.at("/status/vms/starting")).isEqualTo("2");
     assertThat(reply.at("/status/vms/pending")).isEqualTo("1");
     assertThat(reply.at("/status/placed/0/host")).isEqualTo("h1");
-    assertThat(reply.at("/status/waiting/0/reason")).isEqualTo("no room: 2 of 2 hosts are full");
+    assertThat(reply.at("/status/waiting/0/reason"))
+        .isEqualTo("no room now on 2 hosts: 2 are full");
     assertThat(reply.at("/spec/vm/cpus")).isEqualTo("0.25");
     assertThat(reply.at("/spec/vm/memory")).isEqualTo("256MiB");
     SubmitJob request = (SubmitJob) fleet.owner().next().request();

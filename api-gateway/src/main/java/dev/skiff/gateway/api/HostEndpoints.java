@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What can be done with hosts. A host's entry in the view says in which cell it is.
 final class HostEndpoints {
@@ -54,11 +55,8 @@ final class HostEndpoints {
   }
 
   private Answer drain(Call call) throws InterruptedException {
-    Long seconds =
-        call.text("deadline") == null
-            ? null
-            : (Long) call.duration("deadline", LONGEST_DRAIN).toSeconds();
     boolean force = call.flag("force");
+    Long seconds = deadline(call, force);
     if (!call.flag("dryRun")) {
       return act(
           call, (host, notAfter) -> new Request.DrainHost(host, seconds, force, false, notAfter));
@@ -70,6 +68,14 @@ final class HostEndpoints {
             new CellId(host.cell()),
             notAfter -> new Request.DrainHost(id, seconds, force, true, notAfter));
     return Answer.json(200, PlanResource.of(Planning.require(settled), host.cell()));
+  }
+
+  /// What is forced without a deadline is forced at once.
+  private static @Nullable Long deadline(Call call, boolean force) {
+    if (call.text("deadline") == null) {
+      return force ? (Long) 0L : null;
+    }
+    return call.duration("deadline", LONGEST_DRAIN).toSeconds();
   }
 
   private Answer act(Call call, BiFunction<HostId, Long, Request> request)

@@ -44,7 +44,8 @@ final class Offering {
   Taken submit(JobSpec spec, @Nullable String key, boolean held) throws InterruptedException {
     IdempotencyKey idempotency = key == null ? null : Keys.of(key, spec, held);
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    CellWalk walk = new CellWalk(router.route(spec, idempotency, cells::lately, random));
+    CellWalk walk =
+        new CellWalk(router.route(spec, idempotency, cells::lately, random), idempotency != null);
     long submitted = Times.micros(clock.instant());
     try (Requests.Turn turn = requests.begin(submitted)) {
       Optional<CellWalk.Offer> offer = walk.next();

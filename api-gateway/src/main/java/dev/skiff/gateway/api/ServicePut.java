@@ -129,8 +129,7 @@ final class ServicePut implements Endpoint {
     Job job = seen.entity();
     return generation == null || generation <= job.generation()
         ? seen
-        : new Seen<>(
-            job.in(generation, spec, job.older(), settled.at()), seen.cell(), settled.logOffset());
+        : new Seen<>(job.updated(generation, spec, settled.at()), seen.cell(), settled.logOffset());
   }
 
   private static Answer answer(int status, Seen<Job> service) {

@@ -6,6 +6,7 @@ import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.log.OutcomeCode;
 import dev.skiff.contracts.request.Request.SubmitJob;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.state.Explanation;
 import dev.skiff.contracts.state.Job;
 import dev.skiff.gateway.http.Answer;
 import dev.skiff.gateway.http.Call;
@@ -56,7 +57,7 @@ final class Submission implements Endpoint {
     }
     ObjectNode resource = JobResource.of(job.entity());
     if (resource.get("status") instanceof ObjectNode status) {
-      addPlacement(status, settled);
+      addPlacement(status, settled, request.spec().count());
     }
     String timing = timing(answered, wait == null ? null : System.nanoTime() - start);
     return withLocation(Answer.json(201, resource), job).with("Server-Timing", timing);
@@ -78,7 +79,7 @@ final class Submission implements Endpoint {
     return answer.with("Location", "/v1/jobs/" + job.entity().id()).with("ETag", job.etag());
   }
 
-  private static void addPlacement(ObjectNode status, Settled settled) {
+  private static void addPlacement(ObjectNode status, Settled settled, int count) {
     if (!settled.placed().isEmpty()) {
       ArrayNode placed = status.putArray("placed");
       settled
@@ -90,16 +91,16 @@ final class Submission implements Endpoint {
                   .put("count", e.count())
                   .put("host", e.host().value()));
     }
-    if (!settled.waiting().isEmpty()) {
+    Explanation why = settled.waiting();
+    if (why != null) {
       ArrayNode waiting = status.putArray("waiting");
-      settled
-          .waiting()
-          .forEach(e ->
-              waiting
-                  .addObject()
-                  .put("first", e.first())
-                  .put("count", e.count())
-                  .put("reason", e.reason()));
+      for (VmRun run : VmRun.without(settled.placed(), count)) {
+        waiting
+            .addObject()
+            .put("first", run.first())
+            .put("count", run.count())
+            .put("reason", why.sentence());
+      }
     }
   }
 

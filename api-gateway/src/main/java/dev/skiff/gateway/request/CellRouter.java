@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Picks the cells that a new job is offered to, in order. Pure: what it knows of the cells and
 /// what is random is handed in.
 ///
-/// - A job with a name goes to the cell of its name and nowhere else.
+/// - A job with a name goes to the cell of its name and nowhere else. (So one key under two names
+///   may meet two cells, neither of which knows of the other's.)
 /// - A job with an idempotency key goes along an order that depends on the key alone, so that a
 ///   retry walks the same cells and meets the one that knows it.
 /// - For any other job two cells are drawn, and the one with the larger free share that holds it

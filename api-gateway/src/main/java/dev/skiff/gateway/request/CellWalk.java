@@ -12,9 +12,11 @@ import java.util.Optional;
 ///
 /// Where there is only one cell to ask, the job may wait in it. Otherwise each is asked to take the
 /// job as a whole at once or to leave it, and when none does, the first one that only lacked room
-/// is asked to let it wait. With an idempotency key, a cell that has refused remembers that for the
-/// key, so that a walk that is begun again finds the same refusals and comes to the cell that took
-/// the job; in the cell where the job may wait a key that was refused is no obstacle.
+/// is asked to let it wait. With an idempotency key, a cell that refuses for lack of room, of quota
+/// or of any host that is large enough remembers that for the key, so that a walk that is begun
+/// again finds the same refusals and comes to the cell that took the job; in the cell where the job
+/// may wait a key that was refused is no obstacle. A cell that is full cannot remember more keys:
+/// with a key, the walk ends there.
 public final class CellWalk {
   /// A cell to be asked.
   ///
@@ -27,13 +29,16 @@ public final class CellWalk {
   private static final int SHOWN = 3;
 
   private final List<CellId> order;
+  private final boolean keyed;
   private final Map<CellId, Refusal> refusals = new LinkedHashMap<>();
   private int asked;
   private boolean waiting;
 
   /// @param order cells to be asked, at least one
-  public CellWalk(List<CellId> order) {
+  /// @param keyed whether the job has an idempotency key
+  public CellWalk(List<CellId> order, boolean keyed) {
     this.order = List.copyOf(order);
+    this.keyed = keyed;
   }
 
   /// Whom to ask next; empty when nobody takes the job: see [#refusal].
@@ -65,7 +70,8 @@ public final class CellWalk {
   public boolean goesOnAfter(CellId cell, OutcomeCode code, String detail) {
     boolean another =
         switch (code) {
-          case NO_ROOM, NEVER_FITS, QUOTA_EXCEEDED, CELL_FULL -> order.size() > 1 && !waiting;
+          case NO_ROOM, NEVER_FITS, QUOTA_EXCEEDED -> order.size() > 1 && !waiting;
+          case CELL_FULL -> order.size() > 1 && !waiting && !keyed;
           case DONE,
               REPEATED,
               KEY_REUSED,

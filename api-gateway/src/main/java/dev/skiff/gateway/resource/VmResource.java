@@ -21,7 +21,7 @@ public final class VmResource {
     metadata.set("labels", Json.texts(job.spec().labels()));
     metadata.put("job", job.id().value());
     node.set("spec", Resource.vmSpec(spec(vm, job)));
-    node.set("status", status(vm));
+    node.set("status", status(vm, job));
     return node;
   }
 
@@ -41,8 +41,8 @@ public final class VmResource {
     return name == null ? vm.id().toString() : name + "." + vm.id().index();
   }
 
-  private static ObjectNode status(Vm vm) {
-    ObjectNode status = brief(vm);
+  private static ObjectNode status(Vm vm, Job job) {
+    ObjectNode status = brief(vm, job);
     status.set("timings", timings(vm.timings()));
     status.set("receipt", receipt(vm.timings()));
     Times.put(status, "changed", vm.changed());
@@ -50,7 +50,7 @@ public final class VmResource {
   }
 
   /// Its state without the times.
-  static ObjectNode brief(Vm vm) {
+  static ObjectNode brief(Vm vm, Job job) {
     ObjectNode status = Json.object().put("state", vm.status().name());
     if (vm.host() != null) {
       status.put("host", vm.host().value());
@@ -64,13 +64,31 @@ public final class VmResource {
       status.put("nominated", vm.nominated().value());
     }
     putWanted(status, vm);
-    if (vm.reason() != null) {
-      status.put("reason", vm.reason());
+    String reason = reason(vm, job);
+    if (reason != null) {
+      status.put("reason", reason);
     }
     if (vm.exit() != null) {
       status.set("exit", exit(vm.exit()));
     }
     return status;
+  }
+
+  private static @Nullable String reason(Vm vm, Job job) {
+    return switch (vm.status()) {
+      case CREATED, PENDING -> job.whyWaits(vm);
+      case ASSIGNED,
+          STARTING,
+          RUNNING,
+          PAUSED,
+          SUSPENDED,
+          STOPPING,
+          EXITED,
+          FAILED,
+          LOST,
+          CANCELLED ->
+          vm.reason();
+    };
   }
 
   /// What it has been told to become and has not become yet.

@@ -13,7 +13,7 @@ public final class WhyResource {
 
   public static ObjectNode of(Vm vm, Job job) {
     ObjectNode node = about("Vm", vm.id().toString(), VmResource.name(vm, job));
-    ObjectNode status = VmResource.brief(vm);
+    ObjectNode status = VmResource.brief(vm, job);
     node.set("status", status);
     if (vm.avoid() != null && vm.status() == VmStatus.PENDING) {
       status.put("avoiding", vm.avoid().value());
@@ -41,7 +41,8 @@ public final class WhyResource {
     if (!failed.isEmpty()) {
       ArrayNode examples = status.putArray("failed");
       failed.forEach(vm ->
-          examples.add(Json.object().put("id", vm.id().toString()).setAll(VmResource.brief(vm))));
+          examples.add(
+              Json.object().put("id", vm.id().toString()).setAll(VmResource.brief(vm, job))));
     }
     return node;
   }

@@ -3,8 +3,8 @@ package dev.skiff.gateway.tail;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent.VmsAssigned;
-import dev.skiff.contracts.log.CellEvent.VmsPending;
 import dev.skiff.contracts.log.OutcomeCode;
+import dev.skiff.contracts.state.Explanation;
 import dev.skiff.contracts.state.Plan;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param logOffset of the Transition
 /// @param at time of the Transition, microseconds since the epoch
 /// @param placed VMs of the job that got a host
-/// @param waiting VMs of the job that found none
+/// @param waiting why VMs of the job found none; null when that was not said
 /// @param jobRemoved the job is forgotten
 /// @param removedVms VMs of the job that are forgotten
 /// @param generation of the job's new spec; null when it has none
@@ -31,14 +31,13 @@ public record Settled(
     long logOffset,
     long at,
     List<VmsAssigned> placed,
-    List<VmsPending> waiting,
+    @Nullable Explanation waiting,
     boolean jobRemoved,
     Set<VmId> removedVms,
     @Nullable Integer generation,
     @Nullable Plan plan) {
   public Settled {
     placed = List.copyOf(placed);
-    waiting = List.copyOf(waiting);
     removedVms = Set.copyOf(removedVms);
   }
 }

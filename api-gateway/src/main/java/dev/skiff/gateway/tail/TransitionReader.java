@@ -5,6 +5,7 @@ import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.LogRecord.Transition;
 import dev.skiff.contracts.log.OutcomeCode;
+import dev.skiff.contracts.state.Explanation;
 import dev.skiff.contracts.state.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,9 +45,9 @@ final class TransitionReader {
         about(e.job()).placed.add(e);
         watches.changed(e.job(), e.first(), e.count(), offset);
       }
-      case CellEvent.VmsPending e -> {
-        about(e.job()).waiting.add(e);
-        watches.changed(e.job(), e.first(), e.count(), offset);
+      case CellEvent.JobWaiting e -> {
+        about(e.job()).waiting = e.explanation();
+        watches.changed(e.job(), offset);
       }
       case CellEvent.JobAdmitted e -> watches.changed(e.job(), offset);
       case CellEvent.JobCancelling e -> watches.changed(e.job(), offset);
@@ -122,9 +123,9 @@ final class TransitionReader {
 
   private static final class AboutJob {
     private final List<CellEvent.VmsAssigned> placed = new ArrayList<>();
-    private final List<CellEvent.VmsPending> waiting = new ArrayList<>();
     private final Set<VmId> removedVms = new HashSet<>();
     private boolean removed;
+    private @Nullable Explanation waiting;
     private @Nullable Integer generation;
   }
 }

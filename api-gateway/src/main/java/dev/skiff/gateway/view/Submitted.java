@@ -2,7 +2,6 @@ package dev.skiff.gateway.view;
 
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent.VmsAssigned;
-import dev.skiff.contracts.log.CellEvent.VmsPending;
 import dev.skiff.contracts.request.Request.SubmitJob;
 import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.Explanation;
@@ -12,9 +11,7 @@ import dev.skiff.contracts.state.VmCounts;
 import dev.skiff.contracts.state.VmStatus;
 import dev.skiff.contracts.state.VmTimings;
 import dev.skiff.gateway.tail.Settled;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A job as the Transition that admitted it left it: what is known of it before the views show it.
 ///
@@ -27,7 +24,7 @@ public record Submitted(SubmitJob request, Settled settled) {
     Job admitted =
         Job.admitted(request.job(), settled.request(), spec, request.submittedAt(), settled.at());
     Job job = admitted.counting(counts, null, 0, settled.at());
-    Explanation why = explanation();
+    Explanation why = settled.waiting();
     if (why != null) {
       job = job.waitingFor(why, settled.at());
     }
@@ -59,23 +56,8 @@ public record Submitted(SubmitJob request, Settled settled) {
   }
 
   private Vm waiting(VmId id) {
-    String reason =
-        settled.waiting().stream()
-            .filter(e -> covers(e.first(), e.count(), id))
-            .findFirst()
-            .map(VmsPending::reason)
-            .orElse(null);
     VmStatus status = request.held() ? VmStatus.CREATED : VmStatus.PENDING;
-    Vm vm = Vm.admitted(id, status, timings(), settled.at());
-    return reason == null ? vm : vm.waiting(reason, settled.at());
-  }
-
-  private @Nullable Explanation explanation() {
-    return settled.waiting().stream()
-        .map(VmsPending::explanation)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    return Vm.admitted(id, status, timings(), settled.at());
   }
 
   private VmTimings timings() {

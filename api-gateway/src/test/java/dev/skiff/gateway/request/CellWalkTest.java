@@ -25,7 +25,7 @@ class CellWalkTest {
 
   @Test
   void shouldLetAJobWaitInItsOnlyCell() {
-    CellWalk walk = new CellWalk(List.of(a));
+    CellWalk walk = new CellWalk(List.of(a), true);
 
     assertThat(walk.next()).contains(new Offer(a, true));
     assertThat(walk.goesOnAfter(a, OutcomeCode.NEVER_FITS, "too large")).isFalse();
@@ -33,7 +33,7 @@ class CellWalkTest {
 
   @Test
   void shouldLetAJobWaitInTheFirstCellThatOnlyLacksRoom() {
-    CellWalk walk = new CellWalk(List.of(a, b, c));
+    CellWalk walk = new CellWalk(List.of(a, b, c), true);
 
     assertThat(walk.next()).contains(new Offer(a, false));
     assertThat(walk.goesOnAfter(a, OutcomeCode.NEVER_FITS, "too large")).isTrue();
@@ -78,10 +78,20 @@ class CellWalkTest {
       mode = Mode.EXCLUDE,
       names = {"NO_ROOM", "NEVER_FITS", "QUOTA_EXCEEDED", "CELL_FULL"})
   void shouldAskNoOtherCellAfter(OutcomeCode code) {
-    CellWalk walk = new CellWalk(List.of(a, b));
+    CellWalk walk = new CellWalk(List.of(a, b), false);
     walk.next();
 
     assertThat(walk.goesOnAfter(a, code, "")).isFalse();
+  }
+
+  @Test
+  void shouldEndAWalkWithAKeyAtACellThatCannotRememberIt() {
+    CellWalk keyed = new CellWalk(List.of(a, b), true);
+    keyed.next();
+
+    assertThat(keyed.goesOnAfter(a, OutcomeCode.CELL_FULL, "")).isFalse();
+    assertThat(walked(OutcomeCode.CELL_FULL, OutcomeCode.NEVER_FITS).refusal().code())
+        .isEqualTo(OutcomeCode.CELL_FULL);
   }
 
   /// Cells that remember what they answered for the key, as the machine does: whatever answers are
@@ -104,7 +114,7 @@ class CellWalkTest {
 
   /// Walks until a decision, or until so many answers have come: then the client gives up.
   private static void walk(List<CellId> order, Function<Offer, OutcomeCode> cells, int answers) {
-    CellWalk walk = new CellWalk(order);
+    CellWalk walk = new CellWalk(order, true);
     Optional<Offer> offer = walk.next();
     int left = answers;
     while (offer.isPresent()) {
@@ -117,7 +127,8 @@ class CellWalkTest {
   }
 
   private static CellWalk walked(OutcomeCode... codes) {
-    CellWalk walk = new CellWalk(IntStream.range(0, codes.length).mapToObj(CellId::new).toList());
+    CellWalk walk =
+        new CellWalk(IntStream.range(0, codes.length).mapToObj(CellId::new).toList(), false);
     for (int i = 0; i < codes.length; i++) {
       walk.next();
       walk.goesOnAfter(new CellId(i), codes[i], codes[i].name());
@@ -154,7 +165,7 @@ class CellWalkTest {
         return OutcomeCode.NO_ROOM;
       }
       has = now == OutcomeCode.DONE;
-      refused = !has;
+      refused = !has && now != OutcomeCode.CELL_FULL;
       return now;
     }
   }

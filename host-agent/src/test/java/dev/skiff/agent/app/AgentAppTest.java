@@ -1,6 +1,7 @@
 package dev.skiff.agent.app;
 
 import static dev.skiff.agent.app.TestOwner.SMALL;
+import static dev.skiff.agent.app.TestOwner.exclusive;
 import static dev.skiff.agent.app.TestOwner.start;
 import static dev.skiff.agent.app.TestOwner.vm;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,6 +149,46 @@ class AgentAppTest {
     assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(9);
     owner.order(2, new Order.Stop(vm(0), 1, 1_000));
     assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(143);
+  }
+
+  @Test
+  void shouldRunAnExclusiveVmOnlyWhileItsLeaseDoes() throws Exception {
+    owner.next(Report.Joined.class);
+    owner.order(1, exclusive(0, 1, "run"));
+    // Its room is taken while it waits.
+    owner.awaitHeartbeat(1, SMALL);
+    owner.lease(2_500);
+    owner.next(Report.VmsAccepted.class);
+    owner.next(Report.VmsStarted.class);
+    assertThat(owner.next(Report.VmEnded.class).exit().failure()).isEqualTo("lease-ended");
+    owner.order(1, exclusive(1, 1, "run"));
+    assertThat(owner.next(Report.VmRefused.class).code()).isEqualTo("no-lease");
+    owner.awaitHeartbeat(1, Resources.NONE);
+  }
+
+  @Test
+  void shouldPauseResumeAndSuspend() throws Exception {
+    owner.next(Report.Joined.class);
+    owner.order(1, start(0, 1, "run"), start(1, 1, "run"), new Order.Pause(vm(1), 1));
+    owner.awaitStarted(2);
+    assertThat(owner.next(Report.VmPaused.class).vm()).isEqualTo(vm(1));
+    owner.order(1, new Order.Resume(vm(1), 1));
+    owner.next(Report.VmResumed.class);
+    owner.order(1, new Order.Suspend(vm(0), 1));
+    owner.next(Report.VmSuspended.class);
+    owner.order(1);
+    assertThat(owner.next(Report.Joined.class).running())
+        .extracting(RunningVm::hold)
+        .containsExactly(VmHold.SUSPENDED, VmHold.NONE);
+    owner.order(2, new Order.Stop(vm(0), 1, 5_000));
+    assertThat(owner.next(Report.VmEnded.class).exit().code()).isEqualTo(143);
+  }
+
+  @Test
+  void shouldTellOfTheImagesThatItsVmsUse() throws Exception {
+    assertThat(owner.next(Report.Joined.class).facts().images()).isEmpty();
+    owner.order(1, start(0, 1, "run"));
+    owner.awaitImages("skiff/busybox");
   }
 
   @Test

@@ -39,10 +39,7 @@ class KafkaOutageTest {
       try (TestOwner owner = new TestOwner(kafka)) {
         owner.next(Report.Joined.class);
         owner.order(1, start(0, 1, "sh", "-c", "sleep 2; exit 5"), start(1, 1, "run"));
-        owner.next(Report.VmsAccepted.class);
-        owner.next(Report.VmsAccepted.class);
-        owner.next(Report.VmsStarted.class);
-        owner.next(Report.VmsStarted.class);
+        owner.awaitStarted(2);
         broker.close();
         await().atMost(Duration.ofSeconds(60)).until(() -> agent.link().waitingReports() > 0);
         await().atMost(Duration.ofSeconds(30)).until(() -> isSilentFor(agent, 4));

@@ -1,6 +1,7 @@
 package dev.skiff.agent.app;
 
 import static dev.skiff.agent.app.TestOwner.SMALL;
+import static dev.skiff.agent.app.TestOwner.exclusive;
 import static dev.skiff.agent.app.TestOwner.start;
 import static dev.skiff.agent.app.TestOwner.vm;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +73,32 @@ class RealMicroVmTest {
         assertThat(logs(second)).isEqualTo("before\nafter\n");
         owner.order(2, new Order.Forget(vm(0), 1), new Order.Forget(vm(1), 1));
         await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(directory.path()));
+      }
+    }
+  }
+
+  @Test
+  void shouldLetNoExclusiveVmOutliveItsLeaseThoughTheAgentIsDead() throws Exception {
+    Path guest = GuestFolder.locate();
+    KafkaSettings kafka = KafkaFixture.freshFleet(1);
+    try (TestOwner owner = new TestOwner(kafka)) {
+      Process first = AgentProcess.spawn(kafka, folder, guest);
+      try {
+        owner.next(Report.Joined.class);
+        owner.order(1, exclusive(0, 1, "sleep", "1000"));
+        owner.startedUnderLeases(8_000);
+      } finally {
+        first.destroyForcibly().waitFor();
+      }
+      VmDirectory directory = new VmDirectory(folder.resolve("vms/" + vm(0) + "-1"));
+      assertThat(VmDirectories.vmmAlive(directory)).as("the lease is not over yet").isTrue();
+      await().atMost(Duration.ofSeconds(20)).until(() -> !VmDirectories.vmmAlive(directory));
+
+      try (AgentApp second = new AgentApp(AgentProcess.config(kafka, folder, guest))) {
+        second.start();
+        assertThat(owner.next(Report.Joined.class).finished())
+            .singleElement()
+            .satisfies(vm -> assertThat(vm.exit().failure()).isEqualTo("lease-ended"));
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.order.Lease;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.Heartbeat;
@@ -39,6 +40,7 @@ final class TestOwner implements AutoCloseable {
   private final RecordWriter writer;
   private final Deque<Heard> heard = new ArrayDeque<>();
   private Heartbeat lastHeartbeat = new Heartbeat(HOST, 0, 0, Resources.NONE);
+  private List<String> images = List.of();
   private long logOffset = 100;
 
   record Heard(long session, Report report) {}
@@ -67,12 +69,50 @@ final class TestOwner implements AutoCloseable {
     return new Order.Start(vm(index).job(), index, 1, incarnation, false, spec);
   }
 
+  static Order.Start exclusive(int index, int incarnation, String... command) {
+    Order.Start start = start(index, incarnation, command);
+    return new Order.Start(start.job(), index, 1, incarnation, true, start.spec());
+  }
+
+  /// Answers the last heartbeat that came with a lease.
+  void lease(long millis) throws Exception {
+    send(
+        new OrderBatch(
+            HOST,
+            lastHeartbeat.session(),
+            logOffset,
+            List.of(),
+            new Lease(lastHeartbeat.at(), millis)));
+  }
+
+  /// Answers each heartbeat until a VM has started.
+  Report.VmsStarted startedUnderLeases(long millis) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long answered = lastHeartbeat.at();
+    while (System.nanoTime() < deadline) {
+      poll();
+      if (lastHeartbeat.at() != answered) {
+        answered = lastHeartbeat.at();
+        lease(millis);
+      }
+      while (!heard.isEmpty()) {
+        if (heard.remove().report() instanceof Report.VmsStarted started) {
+          return started;
+        }
+      }
+    }
+    throw new AssertionError("no VM started");
+  }
+
   void order(long session, Order... orders) throws Exception {
     order(session, ++logOffset, orders);
   }
 
   void order(long session, long offset, Order... orders) throws Exception {
-    OrderBatch batch = OrderBatch.of(HOST, session, offset, List.of(orders));
+    send(OrderBatch.of(HOST, session, offset, List.of(orders)));
+  }
+
+  private void send(OrderBatch batch) throws Exception {
     writer
         .send(Lane.orders(settings.topics(), CELL, HOST), HOST.value(), batch)
         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -123,11 +163,30 @@ final class TestOwner implements AutoCloseable {
     for (Received<WireRecord> received : reader.poll(Duration.ofMillis(100))) {
       if (received.decoded() instanceof Decoded.Ok<? extends WireRecord>(WireRecord record)) {
         if (record instanceof ReportBatch batch) {
-          batch.reports().forEach(report -> heard.add(new Heard(batch.session(), report)));
+          batch.reports().forEach(report -> hear(batch.session(), report));
         } else if (record instanceof Heartbeat heartbeat) {
           lastHeartbeat = heartbeat;
         }
       }
+    }
+  }
+
+  private void hear(long session, Report report) {
+    if (report instanceof Report.FactsChanged changed) {
+      images = changed.facts().images();
+    } else {
+      heard.add(new Heard(session, report));
+    }
+  }
+
+  /// Waits until the host says that it holds just these images.
+  void awaitImages(String... expected) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!images.equals(List.of(expected))) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(images + " (expected: " + List.of(expected) + ")");
+      }
+      poll();
     }
   }
 

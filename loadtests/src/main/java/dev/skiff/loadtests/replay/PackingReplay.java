@@ -102,7 +102,7 @@ final class PackingReplay {
       fleet.job(batch.id, spec);
     }
     long at = micros(vm.arrival());
-    VmRequest request = VmRequest.of(batch.id, spec, 0);
+    VmRequest request = VmRequest.of(batch.id, spec, fleet.lifetimes().expected(spec, at));
     HostId host = place(request, at);
     if (host == null && fixedHosts == 0 && fitsAnEmptyHost(need)) {
       open();
@@ -114,7 +114,7 @@ final class PackingReplay {
       return REJECTED;
     }
     batch.vms++;
-    fleet.placed(host, batch.id, need, 1, 0, at);
+    fleet.placed(host, batch.id, need, 1, request.lifetime(), at);
     int number = Objects.requireNonNull(numbers.get(host));
     usage.took(vm, vmsOn.get(number) == 0);
     vmsOn.set(number, vmsOn.get(number) + 1);

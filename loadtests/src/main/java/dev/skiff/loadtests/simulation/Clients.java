@@ -55,21 +55,21 @@ final class Clients {
   /// Now and then one that was used for something else.
   private @Nullable IdempotencyKey key() {
     return keys > 0 && world.oneIn(15)
-        ? new IdempotencyKey("k" + (keys - 1), "another body")
+        ? new IdempotencyKey("k" + (keys - 1), "another body " + jobs.size())
         : new IdempotencyKey("k" + keys++, "body");
   }
 
   private Request about(Known job) {
     long notAfter = world.oneIn(30) ? world.now() - 1 : world.now() + PATIENCE;
     VmId vm = new VmId(job.id(), world.random.nextInt(VMS));
-    return switch (world.random.nextInt(14)) {
+    return switch (world.random.nextInt(18)) {
       case 0, 1 -> new Request.StopVm(vm, world.between(0, 300), notAfter);
       case 2 -> new Request.KillVm(vm, notAfter);
       case 3, 4 -> new Request.StartVm(vm, notAfter);
       case 5 -> new Request.RemoveVm(vm, world.random.nextBoolean(), notAfter);
-      case 6 -> new Request.PauseVm(vm, notAfter);
-      case 7 -> new Request.SuspendVm(vm, notAfter);
-      case 8 -> new Request.ResumeVm(vm, notAfter);
+      case 6, 7 -> new Request.PauseVm(vm, notAfter);
+      case 8, 12, 13 -> new Request.SuspendVm(vm, notAfter);
+      case 14 -> new Request.ResumeVm(vm, notAfter);
       case 9 -> new Request.CancelJob(job.id(), notAfter);
       case 10 -> new Request.RemoveJob(job.id(), notAfter);
       case 11 -> new Request.PlanJob(specs.any(), notAfter);

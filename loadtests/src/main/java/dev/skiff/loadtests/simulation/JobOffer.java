@@ -51,7 +51,7 @@ final class JobOffer {
 
   void begin() {
     tries++;
-    ask(new CellWalk(route()), world.now() + 2 * PATIENCE);
+    ask(new CellWalk(route(), key != null), world.now() + 2 * PATIENCE);
   }
 
   private List<CellId> route() {

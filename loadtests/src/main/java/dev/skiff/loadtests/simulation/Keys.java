@@ -13,10 +13,17 @@ import java.util.Map;
 final class Keys {
   private record Made(JobId job, long at) {}
 
+  private final boolean kept;
   private final Map<IdempotencyKey, Made> made = new HashMap<>();
 
+  /// A cell forgets a key after some time, by its own time: where clocks are hours off, that may be
+  /// at once.
+  Keys(World world) {
+    this.kept = !world.weather.clocksWrong();
+  }
+
   void admitted(JobAdmitted e, long now) {
-    if (e.idempotency() != null) {
+    if (kept && e.idempotency() != null) {
       Made before = made.put(e.idempotency(), new Made(e.job(), now));
       require(before == null, "key %s made %s, and now %s", e.idempotency().key(), before, e.job());
     }

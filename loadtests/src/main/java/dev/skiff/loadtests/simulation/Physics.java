@@ -37,8 +37,8 @@ final class Physics {
           other,
           place);
       require(
-          reference.hasGivenUp(other.toString()),
-          "%s starts on %s while %s runs, which was not given up: %s",
+          reference.hasGivenUp(other.toString()) || reference.hasGivenUp(run.toString()),
+          "%s starts on %s while %s runs, and neither was given up: %s",
           run,
           host,
           other,

@@ -41,7 +41,6 @@ final class Settlement {
       checkShape(state, job);
     }
     checkHosts(cell, state, believed);
-    cell.reference().lookAtEverything();
   }
 
   private static void check(CellState state, Job job, Vm vm, Set<VmRun> believed) {

@@ -2,6 +2,7 @@ package dev.skiff.loadtests.simulation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /// One partition: what has arrived, and when.
@@ -36,8 +37,7 @@ final class Topic<T> {
     return size;
   }
 
-  /// Of all its records, in order; the same in every process.
-  int fingerprint() {
-    return records.toString().hashCode();
+  List<T> records() {
+    return Collections.unmodifiableList(records);
   }
 }

@@ -27,7 +27,7 @@ final class Weather {
     cells = size < 5 ? 1 : size < 9 ? 2 : 3;
     schedulers = 2 + random.nextInt(2);
     hostsPerCell = 2 + random.nextInt(3);
-    clocksWrong = random.nextInt(3) == 0;
+    clocksWrong = random.nextInt(4) == 0;
   }
 
   /// 0 for never.

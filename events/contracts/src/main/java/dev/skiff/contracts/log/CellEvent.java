@@ -52,9 +52,10 @@ public sealed interface CellEvent extends WireRecord {
   @JsonTypeName("planned/1")
   record Planned(long request, Plan plan) implements CellEvent {}
 
-  /// A job was refused for lack of room; the same key gets the same answer for an hour.
+  /// A job was refused so that another cell could be asked; the same key gets the same answer for an
+  /// hour, or it might be taken on here as well later.
   @JsonTypeName("key-refused/1")
-  record KeyRefused(IdempotencyKey key, String detail) implements CellEvent {}
+  record KeyRefused(IdempotencyKey key, OutcomeCode code, String detail) implements CellEvent {}
 
   /// A service has a new spec. VMs take it on as they are replaced.
   ///
@@ -167,8 +168,18 @@ public sealed interface CellEvent extends WireRecord {
   record VmRemoved(VmId vm) implements CellEvent {}
 
   /// An agent started on a host. Everything that the log has on that host is ordered anew.
+  ///
+  /// @param journal of the agent
   @JsonTypeName("host-joined/1")
-  record HostJoined(HostId host, long session, HostFacts facts) implements CellEvent {}
+  record HostJoined(HostId host, long session, String journal, HostFacts facts)
+      implements CellEvent {}
+
+  /// An agent with another journal wanted to join as a host that is not lost. It was refused.
+  ///
+  /// @param session of that agent
+  /// @param reason a sentence that says what to do
+  @JsonTypeName("host-conflict/1")
+  record HostConflict(HostId host, long session, String reason) implements CellEvent {}
 
   /// A host's facts changed.
   @JsonTypeName("host-changed/1")

@@ -11,6 +11,12 @@ public sealed interface InputRef extends WireRecord {
   @JsonTypeName("in-requests/1")
   record Requests(long first, long last) implements InputRef {}
 
+  /// Records of `skiff.requests` whose `notAfter` had passed by the owner's clock, first and last
+  /// offset inclusive. (Not by the Transition's time: that is ahead of the clocks after one of them
+  /// was.)
+  @JsonTypeName("in-late-requests/1")
+  record LateRequests(long first, long last) implements InputRef {}
+
   /// Records of `skiff.reports`, first and last offset inclusive.
   @JsonTypeName("in-reports/1")
   record Reports(long first, long last) implements InputRef {}

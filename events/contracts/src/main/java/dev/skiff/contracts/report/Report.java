@@ -11,15 +11,21 @@ import java.util.List;
 public sealed interface Report extends WireRecord {
   /// An agent started: a new session. It has read `skiff.orders` to its end before it says so.
   ///
+  /// @param journal random, drawn when the agent's journal was made: whether this is the agent that
+  ///   joined before, or another one that goes by the same host id
   /// @param facts the host as it is now
   /// @param running every VM found running
   /// @param finished VMs of the last session that ended meanwhile
   @JsonTypeName("saw-joined/1")
-  record Joined(HostFacts facts, List<RunningVm> running, List<FinishedVm> finished)
+  record Joined(
+      String journal, HostFacts facts, List<RunningVm> running, List<FinishedVm> finished)
       implements Report {
     public Joined {
       running = List.copyOf(running);
       finished = List.copyOf(finished);
+      if (journal.isEmpty() || journal.length() > 64) {
+        throw new IllegalArgumentException("journal: 1 to 64 characters expected");
+      }
     }
   }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param counts its VMs by phase
 /// @param calledOff why it was called off; null when it was not
 /// @param failures ends of its VMs in failure
+/// @param removedIncarnation the highest incarnation of a VM that was removed: one that takes its
+///   index begins after it, so that the two are never taken for each other
 /// @param waiting why VMs of it last found no host; null when none waits for one
 /// @param submitted when the gateway took it, microseconds since the epoch
 /// @param accepted when the owner admitted it, microseconds since the epoch
@@ -35,6 +37,7 @@ public record Job(
     VmCounts counts,
     @Nullable CallOff calledOff,
     int failures,
+    int removedIncarnation,
     @Nullable Explanation waiting,
     long submitted,
     long accepted,
@@ -62,6 +65,7 @@ public record Job(
         JobStatus.ACTIVE,
         VmCounts.NONE,
         null,
+        0,
         0,
         null,
         submitted,
@@ -111,6 +115,7 @@ public record Job(
         now,
         why,
         nowFailures,
+        removedIncarnation,
         now.pending() == 0 ? null : waiting,
         submitted,
         accepted,
@@ -131,6 +136,7 @@ public record Job(
         counts,
         calledOff,
         failures,
+        removedIncarnation,
         why,
         submitted,
         accepted,
@@ -167,11 +173,33 @@ public record Job(
         counts,
         calledOff,
         failures,
+        removedIncarnation,
         waiting,
         submitted,
         accepted,
         finished,
         at);
+  }
+
+  /// The same after a VM in this incarnation was removed.
+  public Job withRemoved(int incarnation) {
+    return new Job(
+        id,
+        sequence,
+        generation,
+        vmGeneration,
+        spec,
+        older,
+        status,
+        counts,
+        calledOff,
+        failures,
+        Math.max(removedIncarnation, incarnation),
+        waiting,
+        submitted,
+        accepted,
+        finished,
+        changed);
   }
 
   /// Why one of its VMs waits, a sentence.
@@ -181,6 +209,9 @@ public record Job(
     }
     if (vm.reason() != null) {
       return vm.reason();
+    }
+    if (vm.nominated() != null) {
+      return "waits for VMs of lower priority to end on host " + vm.nominated();
     }
     if (counts.onHosts() >= spec.atOnce()) {
       return "waits for its turn: at most %d of its job's VMs run at the same time"

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param host where it is or last was; null before the first placement
 /// @param attempts how often it was started again by its restart policy
 /// @param notBefore it is not placed before this moment (restart backoff, lease), microseconds
-///   since the epoch; 0 for none
+///   since the epoch; 0 for none; kept when it is called off meanwhile
 /// @param avoid a host that refused it last; another one is preferred
 /// @param nominated a host where VMs are being ended to make room for it; null for none
 /// @param wanted whether it is to go on, as far as it has been told
@@ -44,12 +44,14 @@ public record Vm(
   /// A VM that exists from now on.
   ///
   /// @param status CREATED or PENDING
-  public static Vm admitted(VmId id, VmStatus status, VmTimings timings, long at) {
+  /// @param incarnation of the VM that had its id before; 0 for none
+  public static Vm admitted(
+      VmId id, VmStatus status, int incarnation, VmTimings timings, long at) {
     return new Vm(
         id,
         status,
         1,
-        0,
+        incarnation,
         null,
         0,
         0,
@@ -177,7 +179,7 @@ public record Vm(
         incarnation,
         host,
         attempts,
-        0,
+        how == VmStatus.CANCELLED ? notBefore : 0,
         null,
         null,
         VmHold.NONE,

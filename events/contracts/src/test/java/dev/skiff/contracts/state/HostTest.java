@@ -21,7 +21,7 @@ class HostTest {
           "it was asked for",
           List.of(),
           "dev");
-  private static final Host HOST = Host.joined(new HostId("host-1"), 1, FACTS, 10);
+  private static final Host HOST = Host.joined(new HostId("host-1"), 1, "j1", FACTS, 10);
   private static final Drain DRAIN = new Drain(11, 0, false, 3);
 
   @Test
@@ -37,7 +37,7 @@ class HostTest {
     Host suspect = HOST.to(HostStatus.SUSPECT, 11).kept(true, null, 12);
 
     assertThat(suspect.status()).isEqualTo(HostStatus.SUSPECT);
-    assertThat(suspect.to(HostStatus.LOST, 13).rejoined(2, FACTS, 14).status())
+    assertThat(suspect.to(HostStatus.LOST, 13).rejoined(2, "j1", FACTS, 14).status())
         .isEqualTo(HostStatus.CORDONED);
   }
 

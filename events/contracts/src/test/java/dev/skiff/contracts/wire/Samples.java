@@ -158,6 +158,7 @@ final class Samples {
         new ReportBatch(HOST, 7, AT, List.of(new Report.VmsStarted(JOB, 3, 2, 2, PHASES))),
         new Heartbeat(HOST, 7, AT, AMOUNT),
         new Report.Joined(
+            "5f2c9a",
             FACTS,
             List.of(new RunningVm(VM, 2, AMOUNT, VmHold.PAUSED)),
             List.of(new FinishedVm(VM, 1, EXIT))),
@@ -203,6 +204,7 @@ final class Samples {
   private static List<WireRecord> inputs() {
     return List.of(
         new InputRef.Requests(9, 10),
+        new InputRef.LateRequests(9, 10),
         new InputRef.Reports(9, 10),
         new InputRef.Tick(),
         new InputRef.Place(),
@@ -216,7 +218,7 @@ final class Samples {
         new CellEvent.Outcome(10, OutcomeCode.NAME_TAKEN, JOB, "the name is taken"),
         new CellEvent.JobAdmitted(JOB, 10, JOB_SPEC, true, KEY, AT),
         new CellEvent.Planned(10, PLAN),
-        new CellEvent.KeyRefused(KEY, "no room for 8 VMs"),
+        new CellEvent.KeyRefused(KEY, OutcomeCode.NO_ROOM, "no room for 8 VMs"),
         new CellEvent.JobUpdated(JOB, 2, JOB_SPEC),
         new CellEvent.JobCancelling(JOB, CallOff.BACKOFF_LIMIT_EXCEEDED),
         new CellEvent.VmsAdded(JOB, 8, 2),
@@ -235,7 +237,8 @@ final class Samples {
         new CellEvent.VmEnded(VM, VmStatus.EXITED, EXIT),
         new CellEvent.VmRequeued(VM, 1, AT, HOST, "is started again"),
         new CellEvent.VmRemoved(VM),
-        new CellEvent.HostJoined(HOST, 7, FACTS),
+        new CellEvent.HostJoined(HOST, 7, "5f2c9a", FACTS),
+        new CellEvent.HostConflict(HOST, 8, "another agent wants to be host-1 as well"),
         new CellEvent.HostChanged(HOST, FACTS),
         new CellEvent.HostSuspected(HOST),
         new CellEvent.HostRecovered(HOST),
@@ -257,6 +260,8 @@ final class Samples {
             HOST,
             HostStatus.DRAINING,
             7,
+            "5f2c9a",
+            "another agent wants to be host-1 as well",
             FACTS,
             true,
             new Drain(AT, AT + 9, true, 12),
@@ -276,6 +281,7 @@ final class Samples {
             new VmCounts(1, 2, 3, 4, 5, 6, 7),
             CallOff.DEADLINE_EXCEEDED,
             2,
+            1,
             WHY,
             AT,
             AT,
@@ -306,7 +312,8 @@ final class Samples {
             List.of(host),
             List.of(job),
             List.of(vm),
-            List.of(new StoredKey(KEY, JOB, "no room for 8 VMs", AT)),
+            List.of(new StoredKey(
+                    KEY, JOB, new StoredKey.Refusal(OutcomeCode.NO_ROOM, "no room for 8 VMs"), AT)),
             List.of(new Ghost(HOST, VM, 1, AMOUNT)),
             List.of(new Namespace("default", QUOTA, AMOUNT, AT))));
   }

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.skiff.agent.vmm.ExecSpec;
-import dev.skiff.agent.vmm.LeaseWatchdog;
 import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputKind;
-import dev.skiff.agent.vmm.VmDirectories;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.contracts.report.VmHold;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,20 +25,16 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Real microVMs that stand still, and such that live under a lease.
+/// Real microVMs that stand still and go on.
 @Tag("microvm")
 @Timeout(180)
 @TestInstance(Lifecycle.PER_CLASS)
 class QemuHoldTest {
-  private static final long SECOND = 1_000_000;
-
   private MicroVmHost host;
-  private Path lease;
 
   @BeforeAll
   void openHost(@TempDir Path folder) throws Exception {
     host = new MicroVmHost(folder);
-    lease = folder.resolve("lease");
   }
 
   @AfterAll
@@ -92,17 +84,6 @@ class QemuHoldTest {
     assertThat(exit(vm).failure()).isEqualTo("killed");
   }
 
-  @Test
-  void shouldEndAnExclusiveVmWithItsLeaseWithoutAnyAgent() throws Exception {
-    VmDirectory directory = host.directory();
-    renew(uptime() + 20 * SECOND);
-    host.agent().driver.boot(directory, host.shell("sleep 1000").withLease(lease)).detach();
-    await().atMost(Duration.ofSeconds(60)).until(() -> !VmDirectories.vmmAlive(directory));
-    assertThat(host.agent().driver.adopt(directory)).isEmpty();
-    assertThat(VmDirectories.exit(directory).orElseThrow().failure())
-        .isEqualTo(LeaseWatchdog.ENDED);
-  }
-
   private static long date(MicroVm vm) throws Exception {
     ExecRecorder date = new ExecRecorder();
     vm.exec(new ExecSpec(List.of("date", "+%s"), Map.of(), null, null, false, false), date);
@@ -112,14 +93,5 @@ class QemuHoldTest {
 
   private static VmExit exit(MicroVm vm) throws Exception {
     return vm.exit().get(60, TimeUnit.SECONDS);
-  }
-
-  private void renew(long endsAt) throws IOException {
-    Files.writeString(lease, endsAt + " boot\n");
-  }
-
-  private static long uptime() throws IOException {
-    String seconds = Files.readString(Path.of("/proc/uptime")).split(" ", 0)[0];
-    return (long) (Double.parseDouble(seconds) * SECOND);
   }
 }

@@ -27,18 +27,19 @@ final class Admission {
   }
 
   List<CellEvent> submit(CellState state, Answer answer, SubmitJob submit, long at) {
-    Outcome refusal = refusal(state, answer, submit);
-    if (refusal != null) {
-      return List.of(refusal);
+    Outcome known = known(state, answer, submit);
+    if (known == null) {
+      known = wrong(state, answer, submit);
     }
-    if (!submit.mayWait()) {
-      String noRoom = noRoom(state, submit, at);
-      if (noRoom != null) {
-        Outcome outcome = answer.outcome(OutcomeCode.NO_ROOM, null, noRoom);
-        return submit.idempotency() == null
-            ? List.of(outcome)
-            : List.of(new KeyRefused(submit.idempotency(), noRoom), outcome);
-      }
+    if (known != null) {
+      return List.of(known);
+    }
+    Outcome refusal = elsewhere(state, answer, submit, at);
+    if (refusal != null) {
+      return submit.mayWait() || submit.idempotency() == null
+          ? List.of(refusal)
+          : List.of(
+              new KeyRefused(submit.idempotency(), refusal.code(), refusal.detail()), refusal);
     }
     return answer.done(
         submit.job(),
@@ -51,18 +52,36 @@ final class Admission {
             submit.submittedAt()));
   }
 
-  private @Nullable Outcome refusal(CellState state, Answer answer, SubmitJob submit) {
+  /// The answer that a key has got already, if it has.
+  private @Nullable Outcome known(CellState state, Answer answer, SubmitJob submit) {
     IdempotencyKey key = submit.idempotency();
-    if (key != null) {
-      StoredKey stored = state.keys.get(key.key());
-      // What was refused here so that another cell could be asked may come back to wait.
-      if (stored != null && !(stored.job() == null && submit.mayWait())) {
-        return known(answer, stored, key);
-      }
-      if (stored == null && state.keys.size() >= rules.maxKeys()) {
-        return full(answer, "it remembers %d idempotency keys already".formatted(rules.maxKeys()));
-      }
+    if (key == null) {
+      return null;
     }
+    StoredKey stored = state.keys.get(key.key());
+    if (stored == null) {
+      return state.keys.size() < rules.maxKeys()
+          ? null
+          : full(answer, "it remembers %d idempotency keys already".formatted(rules.maxKeys()));
+    }
+    if (!stored.key().body().equals(key.body())) {
+      return answer.outcome(
+          OutcomeCode.KEY_REUSED,
+          stored.job(),
+          "the idempotency key was used for %s, with another body"
+              .formatted(stored.job() == null ? "a job that was refused" : "job " + stored.job()));
+    }
+    if (stored.refusal() == null) {
+      return answer.outcome(OutcomeCode.REPEATED, stored.job(), "");
+    }
+    // What was refused here so that another cell could be asked may come back to wait.
+    return submit.mayWait()
+        ? null
+        : answer.outcome(stored.refusal().code(), null, stored.refusal().detail());
+  }
+
+  /// What would be wrong in every cell.
+  private static @Nullable Outcome wrong(CellState state, Answer answer, SubmitJob submit) {
     JobSpec spec = submit.spec();
     if (!submit.job().cell().equals(state.cell())) {
       return answer.outcome(
@@ -82,6 +101,13 @@ final class Admission {
           "job %s has the name \"%s\" in namespace %s; remove it or choose another name"
               .formatted(namesake, spec.name(), spec.namespace()));
     }
+    return null;
+  }
+
+  /// Why it is not taken on in this cell, while another one may.
+  private @Nullable Outcome elsewhere(
+      CellState state, Answer answer, SubmitJob submit, long at) {
+    JobSpec spec = submit.spec();
     if (state.vmCount + spec.count() > rules.maxVms()) {
       return full(answer, "it holds %d VMs of at most %d".formatted(state.vmCount, rules.maxVms()));
     }
@@ -90,23 +116,12 @@ final class Admission {
       return answer.outcome(OutcomeCode.NEVER_FITS, null, neverFits);
     }
     NamespaceEntry namespace = state.namespaces.get(spec.namespace());
-    Resources need = spec.vm().resources().times(Math.min(spec.count(), spec.atOnce()));
-    return namespace == null || namespace.allows(need)
-        ? null
-        : answer.outcome(OutcomeCode.QUOTA_EXCEEDED, null, overQuota(namespace, need));
-  }
-
-  private static Outcome known(Answer answer, StoredKey stored, IdempotencyKey key) {
-    if (!stored.key().body().equals(key.body())) {
-      return answer.outcome(
-          OutcomeCode.KEY_REUSED,
-          stored.job(),
-          "the idempotency key was used for %s, with another body"
-              .formatted(stored.job() == null ? "a job that was refused" : "job " + stored.job()));
+    Resources need = needOf(spec);
+    if (namespace != null && !namespace.allows(need)) {
+      return answer.outcome(OutcomeCode.QUOTA_EXCEEDED, null, overQuota(namespace, need));
     }
-    return stored.job() == null
-        ? answer.outcome(OutcomeCode.NO_ROOM, null, String.valueOf(stored.refusal()))
-        : answer.outcome(OutcomeCode.REPEATED, stored.job(), "");
+    String noRoom = submit.mayWait() ? null : noRoom(state, submit, at);
+    return noRoom == null ? null : answer.outcome(OutcomeCode.NO_ROOM, null, noRoom);
   }
 
   private static @Nullable String noRoom(CellState state, SubmitJob submit, long at) {
@@ -123,6 +138,11 @@ final class Admission {
     } finally {
       state.fleet.forgetJob(submit.job());
     }
+  }
+
+  /// What a job holds at most at the same time.
+  static Resources needOf(JobSpec spec) {
+    return spec.vm().resources().times(Math.min(spec.count(), spec.atOnce()));
   }
 
   static String overQuota(NamespaceEntry namespace, Resources need) {

@@ -12,7 +12,6 @@ import dev.skiff.contracts.log.CellEvent.VmsStarting;
 import dev.skiff.contracts.report.StartPhases;
 import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.spec.VmSpec;
-import dev.skiff.contracts.state.AfterEnd;
 import dev.skiff.contracts.state.Ghost;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.HostStatus;
@@ -64,6 +63,8 @@ final class CellApplier {
       case VmEnded e -> ended(e, at);
       case VmRequeued e -> requeued(e, at);
       case CellEvent.HostJoined e -> hosts.joined(e, at);
+      case CellEvent.HostConflict e ->
+          hosts.changed(e.host(), host(e.host()).contested(e.reason(), at));
       case CellEvent.HostChanged e -> hosts.changed(e.host(), host(e.host()).with(e.facts(), at));
       case CellEvent.HostCordoned e ->
           hosts.changed(e.host(), host(e.host()).kept(true, host(e.host()).drain(), at));
@@ -166,10 +167,8 @@ final class CellApplier {
     Vm ended = vm.ended(e.status(), e.exit(), at);
     vms.release(entry, vm, at);
     vms.put(entry, ended);
-    if (e.status() != VmStatus.CANCELLED
-        && vm.then() == AfterEnd.STAY
-        && vm.status() != VmStatus.STOPPING
-        && !e.exit().succeeded()) {
+    boolean byItself = e.status() != VmStatus.CANCELLED && vm.status() != VmStatus.STOPPING;
+    if (byItself && !e.exit().succeeded()) {
       entry.failures++;
     }
     vms.settle(entry, at);

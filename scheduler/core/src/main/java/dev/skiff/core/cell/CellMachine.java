@@ -25,10 +25,9 @@ public final class CellMachine {
 
   public CellMachine(CellRules rules) {
     this.rules = rules;
-    VmEnding ending = new VmEnding(rules);
     this.requests = new RequestHandler(rules);
-    this.reports = new ReportHandler(rules, ending);
-    this.chores = new Chores(rules, ending);
+    this.reports = new ReportHandler(rules);
+    this.chores = new Chores(rules);
     this.placement = new PlacementPass(rules);
   }
 
@@ -41,6 +40,7 @@ public final class CellMachine {
   public List<CellEvent> handle(CellState state, CellInput input, long at) {
     return switch (input) {
       case CellInput.Requested requested -> requests.handle(state, requested, at);
+      case CellInput.Late late -> RequestHandler.late(late);
       case CellInput.Reported reported -> reports.handle(state, reported, at);
       case CellInput.Rejected rejected -> reject(rejected);
       case CellInput.Tick _ -> chores.sweep(state, at);

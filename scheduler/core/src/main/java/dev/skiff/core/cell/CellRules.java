@@ -52,6 +52,19 @@ public record CellRules(
     Policy policy) {
   private static final long SECOND = 1_000_000;
 
+  public CellRules {
+    if (suspectAfter <= 0 || lostAfter <= suspectAfter) {
+      throw new IllegalArgumentException(
+          "lostAfter: %d, suspectAfter: %d us (expected: lostAfter > suspectAfter > 0)"
+              .formatted(lostAfter, suspectAfter));
+    }
+    if (leaseMillis < 1 || leaseRenew >= leaseMillis * 1_000) {
+      throw new IllegalArgumentException(
+          "leaseRenew: %d us, lease: %d ms (expected: renewed before it is over)"
+              .formatted(leaseRenew, leaseMillis));
+    }
+  }
+
   public static final CellRules DEFAULT =
       new CellRules(
           5 * SECOND,

@@ -68,6 +68,9 @@ public final class CellState {
   /// When active jobs are to be called off.
   final TreeSet<Due> deadlines = new TreeSet<>();
 
+  /// Waiting VMs for which others are being ended.
+  final TreeSet<VmId> nominated = new TreeSet<>();
+
   /// Restart backoffs: moments before which some pending VM is not placed.
   final TreeMap<Long, Integer> delays = new TreeMap<>();
 
@@ -85,7 +88,7 @@ public final class CellState {
 
   final TreeMap<String, NamespaceEntry> namespaces = new TreeMap<>();
 
-  /// Priority → how many VMs of it hold a host.
+  /// Priority → how many VMs of it hold a host and were not told to end.
   final TreeMap<Integer, Integer> priorities = new TreeMap<>();
 
   /// The hosts as placement sees them.
@@ -114,7 +117,7 @@ public final class CellState {
   public void apply(CellEvent event, long at) {
     try {
       applier.apply(event, at);
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw new IllegalStateException(
           "%s%nevent: %s%nbefore it: %s".formatted(e.getMessage(), event, history.about(event)), e);
     }

@@ -37,12 +37,12 @@ final class Chores {
   private final CellRules rules;
   private final List<Chore> chores;
 
-  Chores(CellRules rules, VmEnding ending) {
+  Chores(CellRules rules) {
     this.rules = rules;
     this.chores =
         List.of(
             new CallingOff(rules),
-            new LostHosts(ending),
+            new LostHosts(rules),
             new Timers(rules),
             new Drains(rules),
             new Services(rules));

@@ -26,12 +26,36 @@ final class HostEntry {
   /// VMs of exclusive jobs: they need leases.
   int exclusive;
 
+  /// What VMs that were not told to end hold, by priority.
+  final TreeMap<Integer, Resources> held = new TreeMap<>();
+
   HostEntry(Host host) {
     this.host = host;
   }
 
   void take(Resources amount, int count, long at) {
     host = host.holding(host.used().plus(amount), host.vms() + count, at);
+  }
+
+  /// VMs of a priority hold more, or less.
+  void hold(int priority, Resources each, int count) {
+    Resources now = held.getOrDefault(priority, Resources.NONE);
+    Resources next =
+        count > 0 ? now.plus(each.times(count)) : now.minus(each.times(-(long) count));
+    if (next.equals(Resources.NONE)) {
+      held.remove(priority);
+    } else {
+      held.put(priority, next);
+    }
+  }
+
+  /// What VMs below a priority hold that were not told to end.
+  Resources heldBelow(int priority) {
+    Resources sum = Resources.NONE;
+    for (Resources one : held.headMap(priority).values()) {
+      sum = sum.plus(one);
+    }
+    return sum;
   }
 
   void give(Resources amount, long at) {

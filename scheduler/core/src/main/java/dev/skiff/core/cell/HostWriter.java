@@ -20,11 +20,11 @@ final class HostWriter {
   void joined(HostJoined e, long at) {
     HostEntry entry = state.hosts.get(e.host());
     if (entry == null) {
-      entry = new HostEntry(Host.joined(e.host(), e.session(), e.facts(), at));
+      entry = new HostEntry(Host.joined(e.host(), e.session(), e.journal(), e.facts(), at));
       state.hosts.put(e.host(), entry);
     }
     state.emptying.remove(e.host());
-    set(entry, entry.host.rejoined(e.session(), e.facts(), at));
+    set(entry, entry.host.rejoined(e.session(), e.journal(), e.facts(), at));
   }
 
   void changed(HostId id, Host host) {

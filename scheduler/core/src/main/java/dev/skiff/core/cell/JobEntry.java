@@ -3,6 +3,7 @@ package dev.skiff.core.cell;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.state.AfterEnd;
 import dev.skiff.contracts.state.Job;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.state.VmCounts;
@@ -28,6 +29,9 @@ final class JobEntry {
 
   /// VMs whose index is not below the spec's count.
   private int surplus;
+
+  /// VMs that are over and to be removed.
+  private int removable;
 
   /// VMs that hold a host, by the generation of what they are.
   private final TreeMap<Integer, Integer> onHosts = new TreeMap<>();
@@ -57,7 +61,8 @@ final class JobEntry {
     return all;
   }
 
-  /// One more than the highest index that was ever in use.
+  /// More than the highest index in use. How much more depends on the past, so nothing may follow
+  /// from it.
   int slots() {
     return vms.length;
   }
@@ -74,7 +79,7 @@ final class JobEntry {
 
   /// Whether the VMs are neither too many nor too few, and all of the current kind.
   boolean isInShape() {
-    return present == spec().count() && surplus == 0 && job.older().isEmpty();
+    return present == spec().count() && surplus == 0 && removable == 0 && job.older().isEmpty();
   }
 
   /// Puts a VM in its place; null removes it. Keeps the counts, and nothing else.
@@ -117,6 +122,9 @@ final class JobEntry {
     present += delta;
     if (vm.id().index() >= spec().count()) {
       surplus += delta;
+    }
+    if (vm.status().isFinal() && vm.then() == AfterEnd.REMOVE) {
+      removable += delta;
     }
     if (vm.status().isOnHost()) {
       onHosts.merge(vm.generation(), delta, (a, b) -> a + b == 0 ? null : a + b);

@@ -1,6 +1,7 @@
 package dev.skiff.core.cell;
 
 import dev.skiff.contracts.JobId;
+import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.CellEvent.JobCancelling;
 import dev.skiff.contracts.log.CellEvent.JobRemoved;
@@ -8,7 +9,6 @@ import dev.skiff.contracts.log.CellEvent.JobUpdated;
 import dev.skiff.contracts.log.CellEvent.Planned;
 import dev.skiff.contracts.log.CellEvent.QuotaSet;
 import dev.skiff.contracts.log.OutcomeCode;
-import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.CallOff;
@@ -86,25 +86,15 @@ final class JobRequests {
           "the cell is full: it holds %d VMs of at most %d"
               .formatted(state.vmCount, rules.maxVms()));
     }
+    String overQuota = overQuota(state, job, update.spec());
+    if (overQuota != null) {
+      return answer.refuse(OutcomeCode.QUOTA_EXCEEDED, id, overQuota);
+    }
     String neverFits = Admission.neverFits(state, update.spec());
     if (neverFits != null) {
       return answer.refuse(OutcomeCode.NEVER_FITS, id, neverFits);
     }
-    String overQuota = overQuota(state, job.spec(), update.spec());
-    if (overQuota != null) {
-      return answer.refuse(OutcomeCode.QUOTA_EXCEEDED, id, overQuota);
-    }
     return answer.done(id, new JobUpdated(id, job.generation() + 1, update.spec()));
-  }
-
-  /// Whoever asks for no more in any dimension may ask, over the quota or not.
-  private static @Nullable String overQuota(CellState state, JobSpec before, JobSpec after) {
-    NamespaceEntry namespace = state.namespaces.get(before.namespace());
-    Resources had = before.vm().resources().times(before.count());
-    Resources wants = after.vm().resources().times(after.count());
-    return namespace == null || wants.fitsIn(had) || namespace.allows(wants.minusOrZero(had))
-        ? null
-        : Admission.overQuota(namespace, wants.minusOrZero(had));
   }
 
   private static @Nullable String whyNot(Job job, JobSpec spec) {
@@ -124,6 +114,19 @@ final class JobRequests {
         ? "VMs of %d earlier generations are still there; wait until they are replaced"
             .formatted(job.older().size())
         : null;
+  }
+
+  /// One that comes to hold less is let through, however much its namespace holds. VMs that a surge
+  /// adds for a while are not counted.
+  private static @Nullable String overQuota(CellState state, Job job, JobSpec spec) {
+    NamespaceEntry namespace = state.namespaces.get(spec.namespace());
+    Resources before = Admission.needOf(job.spec());
+    Resources after = Admission.needOf(spec);
+    if (namespace == null || after.fitsIn(before)) {
+      return null;
+    }
+    Resources more = after.minusOrZero(before);
+    return namespace.allows(more) ? null : Admission.overQuota(namespace, more);
   }
 
   static List<CellEvent> setQuota(CellState state, Answer answer, Request.SetQuota request) {

@@ -31,18 +31,24 @@ final class JobWriter {
     }
     JobEntry entry = vms.enter(Job.admitted(e.job(), e.sequence(), e.spec(), e.submitted(), at));
     if (e.idempotency() != null) {
-      state.keys.put(e.idempotency().key(), new StoredKey(e.idempotency(), e.job(), null, at));
+      store(new StoredKey(e.idempotency(), e.job(), null, at));
     }
     VmStatus status = e.held() ? VmStatus.CREATED : VmStatus.PENDING;
     VmTimings timings = VmTimings.admitted(e.submitted(), at);
     for (int i = 0; i < e.spec().count(); i++) {
-      vms.put(entry, Vm.admitted(new VmId(e.job(), i), status, timings, at));
+      vms.put(entry, Vm.admitted(new VmId(e.job(), i), status, 0, timings, at));
     }
     vms.settle(entry, at);
   }
 
   void keyRefused(KeyRefused e, long at) {
-    state.keys.put(e.key().key(), new StoredKey(e.key(), null, e.detail(), at));
+    store(new StoredKey(e.key(), null, new StoredKey.Refusal(e.code(), e.detail()), at));
+  }
+
+  /// Stored anew, a key comes last in the order of storing.
+  private void store(StoredKey key) {
+    state.keys.remove(key.key().key());
+    state.keys.put(key.key().key(), key);
   }
 
   void updated(JobUpdated e, long at) {
@@ -67,7 +73,14 @@ final class JobWriter {
       if (entry.vm(i) != null) {
         throw new IllegalStateException(entry.id(i) + " is there already");
       }
-      vms.put(entry, Vm.admitted(new VmId(e.job(), i), VmStatus.PENDING, timings, at));
+      vms.put(
+          entry,
+          Vm.admitted(
+              new VmId(e.job(), i),
+              VmStatus.PENDING,
+              entry.job.removedIncarnation(),
+              timings,
+              at));
     }
     vms.settle(entry, at);
   }

@@ -14,7 +14,7 @@ final class NamespaceEntry {
   /// of them.
   Resources used = Resources.NONE;
 
-  /// What its VMs hold on hosts.
+  /// What its VMs hold on hosts, but for those that were told to end.
   Resources held = Resources.NONE;
 
   NamespaceEntry(String name) {

@@ -68,7 +68,15 @@ public final class OrderDeriver {
       }
       case VmWanted e -> {
         Vm vm = state.requireVm(e.vm());
-        Order order = hold(vm, e.hold());
+        Order order = hold(vm.status(), vm, e.hold());
+        if (vm.host() != null && order != null) {
+          add(state, vm.host(), order);
+        }
+      }
+      case CellEvent.VmHeld e -> {
+        // It may be wanted otherwise by now.
+        Vm vm = state.requireVm(e.vm());
+        Order order = hold(statusOf(e.hold()), vm);
         if (vm.host() != null && order != null) {
           add(state, vm.host(), order);
         }
@@ -93,10 +101,10 @@ public final class OrderDeriver {
           CellEvent.VmsStarting _,
           CellEvent.VmsRunning _,
           CellEvent.VmAdopted _,
-          CellEvent.VmHeld _,
           CellEvent.VmUnchanged _,
           CellEvent.VmEnded _,
           CellEvent.VmRequeued _,
+          CellEvent.HostConflict _,
           CellEvent.HostChanged _,
           CellEvent.HostSuspected _,
           CellEvent.HostRecovered _,
@@ -143,7 +151,7 @@ public final class OrderDeriver {
       Order order =
           vm.status() == VmStatus.STOPPING
               ? stop(vm, RESTATED_GRACE_MILLIS)
-              : hold(vm, vm.wanted());
+              : hold(vm.status(), vm);
       if (order != null) {
         add(address, order);
       }
@@ -225,8 +233,12 @@ public final class OrderDeriver {
   }
 
   /// What brings a VM to where it is wanted; null when it is there.
-  private static @Nullable Order hold(Vm vm, VmHold wanted) {
-    return switch (vm.status()) {
+  private static @Nullable Order hold(VmStatus status, Vm vm) {
+    return hold(status, vm, vm.wanted());
+  }
+
+  private static @Nullable Order hold(VmStatus status, Vm vm, VmHold wanted) {
+    return switch (status) {
       case RUNNING ->
           switch (wanted) {
             case NONE -> null;
@@ -239,8 +251,18 @@ public final class OrderDeriver {
             case PAUSED -> null;
             case SUSPENDED -> new Order.Suspend(vm.id(), vm.incarnation());
           };
-      case SUSPENDED -> wanted == VmHold.NONE ? new Order.Resume(vm.id(), vm.incarnation()) : null;
+      // From disk it can only go on; once it does, it can be paused.
+      case SUSPENDED ->
+          wanted == VmHold.SUSPENDED ? null : new Order.Resume(vm.id(), vm.incarnation());
       case CREATED, PENDING, ASSIGNED, STARTING, STOPPING, EXITED, FAILED, LOST, CANCELLED -> null;
+    };
+  }
+
+  private static VmStatus statusOf(VmHold hold) {
+    return switch (hold) {
+      case NONE -> VmStatus.RUNNING;
+      case PAUSED -> VmStatus.PAUSED;
+      case SUSPENDED -> VmStatus.SUSPENDED;
     };
   }
 

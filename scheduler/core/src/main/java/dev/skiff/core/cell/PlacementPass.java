@@ -1,7 +1,7 @@
 package dev.skiff.core.cell;
 
 import dev.skiff.contracts.HostId;
-import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.CellEvent.JobWaiting;
 import dev.skiff.contracts.log.CellEvent.VmNominated;
@@ -11,16 +11,23 @@ import dev.skiff.contracts.state.AfterEnd;
 import dev.skiff.contracts.state.Explanation;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.state.VmStatus;
+import dev.skiff.contracts.wire.Codecs;
 import dev.skiff.core.placement.Trial;
 import dev.skiff.core.placement.VmRequest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Goes over the VMs that wait, in their order, and gives hosts to those that fit. What does not
 /// fit now stays, with the reason, or makes VMs of lower priority give way; what comes later in the
 /// queue and fits is placed all the same.
 final class PlacementPass {
+  /// The worst that one more step adds, the victims on a host, still fits into a Transition after so
+  /// many.
+  private static final int MOST_BYTES = 100 * 1024;
+
   private final CellRules rules;
 
   PlacementPass(CellRules rules) {
@@ -50,6 +57,7 @@ final class PlacementPass {
     private int looks = rules.lookMost();
     private int explanations = rules.explainMost();
     private int preemptions = rules.preemptMost();
+    private int bytes;
 
     Pass(CellState state, Trial trial, long at) {
       this.state = state;
@@ -66,7 +74,9 @@ final class PlacementPass {
         return;
       }
       VmRequest request = state.request(job, at);
+      Set<Integer> placed = new HashSet<>();
       Run run = new Run(job);
+      boolean full = false;
       for (int index : state.pending.indices(place)) {
         if (turns <= 0) {
           break;
@@ -75,51 +85,65 @@ final class PlacementPass {
         if (vm.notBefore() > at) {
           continue;
         }
-        HostId host = trial.place(request, vm.avoid());
+        HostId host = full ? null : trial.place(request, vm.avoid());
         if (host == null) {
           // The job's other VMs are like this one.
-          noRoom(job, vm, request);
-          break;
+          full = true;
+          if (!isBeingMadeRoomFor(vm) && !makeRoom(job, vm, request)) {
+            explain(job, request);
+            break;
+          }
+        } else {
+          run.add(index, vm.incarnation() + 1, host);
+          placed.add(index);
+          left--;
         }
-        run.add(index, vm.incarnation() + 1, host);
         turns--;
-        left--;
       }
       run.close();
+      keepRoom(job, request, placed);
     }
 
-    private void noRoom(JobEntry job, Vm vm, VmRequest request) {
-      Explanation before = job.job.waiting();
-      if (makeRoom(job, vm, request)) {
-        return;
+    /// What comes free for a VM must not go to a lesser one that needs only a part of it.
+    private void keepRoom(JobEntry job, VmRequest request, Set<Integer> placed) {
+      for (VmId id :
+          state.nominated.subSet(
+              new VmId(job.job.id(), 0), new VmId(job.job.id(), Math.max(1, job.slots())))) {
+        HostId host = state.requireVm(id).nominated();
+        if (host != null && !placed.contains(id.index()) && isBeingEmptied(host)) {
+          trial.reserve(request, host);
+        }
       }
+    }
+
+    private void explain(JobEntry job, VmRequest request) {
+      Explanation before = job.job.waiting();
       if (explanations > 0 && (before == null || at - before.at() >= rules.explainEvery())) {
         explanations--;
-        Explanation now = trial.explain(request);
-        events.add(new JobWaiting(job.job.id(), now));
+        add(new JobWaiting(job.job.id(), trial.explain(request)));
       }
+    }
+
+    private boolean isBeingMadeRoomFor(Vm vm) {
+      return vm.nominated() != null && isBeingEmptied(vm.nominated());
     }
 
     /// @return whether VMs give way to this one
     private boolean makeRoom(JobEntry job, Vm vm, VmRequest request) {
-      if (vm.nominated() != null && isBeingEmptied(vm.nominated())) {
-        keepRoom(request, vm.nominated(), List.of());
-        return false;
-      }
       int priority = job.spec().placement().priority();
-      if (preemptions <= 0) {
+      if (preemptions <= 0 || !preemption.mayFind(request, priority)) {
         return false;
       }
+      preemptions--;
       Preemption.Choice choice = preemption.find(trial, request, priority);
       if (choice == null) {
         return false;
       }
-      preemptions--;
-      keepRoom(request, choice.host(), choice.victims());
-      events.add(new VmNominated(vm.id(), choice.host()));
+      add(new VmNominated(vm.id(), choice.host()));
+      trial.reserve(request, choice.host());
       for (Vm victim : choice.victims()) {
         JobEntry of = state.requireJob(victim.id().job());
-        events.add(
+        add(
             new VmStopping(
                 victim.id(),
                 rules.moveGraceMillis(),
@@ -129,20 +153,18 @@ final class PlacementPass {
       return true;
     }
 
-    /// What is free there is kept for the VM as far as those that end for it do not make up for it:
-    /// whoever comes later in the queue would take it, and the next victims would end for nothing.
-    private void keepRoom(VmRequest request, HostId host, List<Vm> victims) {
-      Resources ending = Resources.NONE;
-      for (Vm vm : state.vmsOn(host)) {
-        if (vm.status() == VmStatus.STOPPING || victims.contains(vm)) {
-          ending = ending.plus(state.requireJob(vm.id().job()).resources(vm));
-        }
-      }
-      trial.keep(host, request.need().minusOrZero(ending));
-    }
-
     private boolean isBeingEmptied(HostId host) {
       return state.vmsOn(host).stream().anyMatch(v -> v.status() == VmStatus.STOPPING);
+    }
+
+    private void add(CellEvent event) {
+      events.add(event);
+      bytes += Codecs.sizeOf(event) + 1;
+      if (bytes > MOST_BYTES) {
+        left = 0;
+        preemptions = 0;
+        explanations = 0;
+      }
     }
 
     /// Joins neighbours with the same fate into one event.
@@ -172,7 +194,7 @@ final class PlacementPass {
 
       void close() {
         if (count > 0 && host != null) {
-          events.add(new VmsAssigned(job.job.id(), first, count, incarnation, host));
+          Pass.this.add(new VmsAssigned(job.job.id(), first, count, incarnation, host));
         }
         count = 0;
       }

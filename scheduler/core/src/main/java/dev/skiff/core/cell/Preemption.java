@@ -16,10 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds VMs of lower priority that may give way to one that found no room: of the lowest priority
-/// first, then the fewest, and never so that a namespace holds less than it is guaranteed. (The
-/// order is that of Kubernetes' preemption; its disruption budgets are namespace guarantees here.)
+/// first, then the fewest, and never so that a namespace holds less than it is guaranteed, unless it
+/// is its own VM that takes the place. (The order is that of Kubernetes' preemption; its disruption
+/// budgets are namespace guarantees here.) One is made for each pass: it remembers what it has
+/// given away in it.
 final class Preemption {
-  /// Hosts that one search looks into; it is a search for a good host, not for the best of
+  /// Hosts whose VMs one search looks at; it is a search for a good host, not for the best of
   /// thousands.
   private static final int MOST_HOSTS = 256;
 
@@ -28,6 +30,10 @@ final class Preemption {
 
   private final CellState state;
   private final Set<HostId> chosen = new HashSet<>();
+  private final Set<VmRequest> hopeless = new HashSet<>();
+
+  /// What VMs that were chosen hold, by namespace.
+  private final Map<String, Resources> given = new HashMap<>();
 
   Preemption(CellState state) {
     this.state = state;
@@ -42,60 +48,65 @@ final class Preemption {
     }
   }
 
+  /// Whether it is worth a search. To be asked in the order of priority, highest first: where
+  /// nobody gives way to a VM, nobody does to a lesser one of its kind.
+  boolean mayFind(VmRequest request, int priority) {
+    return !state.priorities.isEmpty()
+        && state.priorities.firstKey() < priority
+        && !hopeless.contains(request);
+  }
+
   /// @return null when nobody can give way
   @Nullable Choice find(Trial trial, VmRequest request, int priority) {
-    if (state.priorities.isEmpty() || state.priorities.firstKey() >= priority) {
-      return null;
-    }
     Choice best = null;
     int looked = 0;
     for (HostEntry host : state.hosts.values()) {
       if (looked >= MOST_HOSTS) {
         break;
       }
-      if (chosen.contains(host.host.id()) || host.vms.isEmpty()) {
+      Resources most = host.heldBelow(priority);
+      if (most.equals(Resources.NONE)
+          || chosen.contains(host.host.id())
+          || !trial.wouldHold(request, host.host.id(), most)) {
         continue;
       }
-      Choice choice = on(host, trial, request, priority);
-      if (choice != null) {
-        looked++;
-        if (best == null || choice.isBetterThan(best)) {
-          best = choice;
-        }
+      looked++;
+      Choice choice = on(host.host.id(), trial, request, priority);
+      if (choice != null && (best == null || choice.isBetterThan(best))) {
+        best = choice;
       }
     }
-    if (best != null) {
+    if (best == null) {
+      hopeless.add(request);
+    } else {
       chosen.add(best.host());
+      best.victims().forEach(victim -> take(victim, given));
     }
     return best;
   }
 
-  private @Nullable Choice on(HostEntry host, Trial trial, VmRequest request, int priority) {
-    HostId id = host.host.id();
+  private @Nullable Choice on(HostId id, Trial trial, VmRequest request, int priority) {
     List<Vm> candidates = new ArrayList<>();
-    Resources all = Resources.NONE;
     for (Vm vm : state.vmsOn(id)) {
-      if (priorityOf(vm) < priority && vm.status() != VmStatus.STOPPING) {
+      if (vm.status() != VmStatus.STOPPING && priorityOf(vm) < priority) {
         candidates.add(vm);
-        all = all.plus(resourcesOf(vm));
       }
-    }
-    if (candidates.isEmpty() || !trial.wouldHold(request, id, all)) {
-      return null;
     }
     candidates.sort(Comparator.comparingInt(this::priorityOf).thenComparing(YOUNGEST_FIRST));
     List<Vm> victims = new ArrayList<>();
-    Map<String, Resources> taken = new HashMap<>();
+    Map<String, Resources> taken = new HashMap<>(given);
     Resources freed = Resources.NONE;
     for (Vm vm : candidates) {
-      if (!mayTake(vm, taken)) {
+      if (!mayTake(vm, request, taken)) {
         continue;
       }
+      take(vm, taken);
       victims.add(vm);
       freed = freed.plus(resourcesOf(vm));
       if (trial.wouldHold(request, id, freed)) {
+        List<Vm> needed = fewest(victims, freed, id, trial, request);
         return new Choice(
-            id, fewest(victims, freed, id, trial, request), priorityOf(victims.getLast()));
+            id, needed, needed.stream().mapToInt(this::priorityOf).max().orElse(priority));
       }
     }
     return null;
@@ -116,15 +127,20 @@ final class Preemption {
     return needed;
   }
 
-  private boolean mayTake(Vm vm, Map<String, Resources> taken) {
-    String name = state.requireJob(vm.id().job()).spec().namespace();
-    Resources more = taken.getOrDefault(name, Resources.NONE).plus(resourcesOf(vm));
+  private boolean mayTake(Vm vm, VmRequest request, Map<String, Resources> taken) {
+    String name = namespaceOf(vm);
     NamespaceEntry namespace = state.namespaces.get(name);
-    if (namespace != null && !namespace.canSpare(more)) {
-      return false;
-    }
-    taken.put(name, more);
-    return true;
+    return namespace == null
+        || name.equals(request.namespace())
+        || namespace.canSpare(taken.getOrDefault(name, Resources.NONE).plus(resourcesOf(vm)));
+  }
+
+  private void take(Vm vm, Map<String, Resources> taken) {
+    taken.merge(namespaceOf(vm), resourcesOf(vm), Resources::plus);
+  }
+
+  private String namespaceOf(Vm vm) {
+    return state.requireJob(vm.id().job()).spec().namespace();
   }
 
   private int priorityOf(Vm vm) {

@@ -24,21 +24,17 @@ import org.jspecify.annotations.Nullable;
 /// has) changes nothing: it tells of something that has been decided otherwise since.
 final class ReportHandler {
   private final CellRules rules;
-  private final VmEnding ending;
   private final JoinHandler joins;
 
-  ReportHandler(CellRules rules, VmEnding ending) {
+  ReportHandler(CellRules rules) {
     this.rules = rules;
-    this.ending = ending;
-    this.joins = new JoinHandler(ending);
+    this.joins = new JoinHandler(rules);
   }
 
   List<CellEvent> handle(CellState state, CellInput.Reported reported, long at) {
     Host host = state.host(reported.host());
     if (reported.report() instanceof Report.Joined joined) {
-      return host != null && reported.session() <= host.session()
-          ? List.of()
-          : joins.joined(state, reported.host(), reported.session(), joined, at);
+      return joins.handle(state, reported, joined, at);
     }
     if (host == null || host.session() != reported.session()) {
       return List.of();
@@ -147,8 +143,7 @@ final class ReportHandler {
   private List<CellEvent> ended(CellState state, Host host, Report.VmEnded report, long at) {
     Vm vm = placed(state, host, report.vm(), report.incarnation());
     if (vm != null) {
-      return ending.end(
-          state.requireJob(vm.id().job()).job, vm, report.exit(), VmEnding.Sight.SEEN, at);
+      return new VmEnding(rules, state, at).end(vm, report.exit(), VmEnding.Sight.SEEN);
     }
     return ghostGone(state, host, report.vm(), report.incarnation());
   }
@@ -165,12 +160,8 @@ final class ReportHandler {
           List.of(
               new VmRequeued(vm.id(), vm.attempts(), at + rules.refusedPause(), host.id(), reason));
       case STOPPING ->
-          ending.end(
-              state.requireJob(vm.id().job()).job,
-              vm,
-              ExitStatus.failed(report.code(), reason, at),
-              VmEnding.Sight.SEEN,
-              at);
+          new VmEnding(rules, state, at)
+              .end(vm, ExitStatus.failed(report.code(), reason, at), VmEnding.Sight.SEEN);
       case RUNNING, PAUSED, SUSPENDED, CREATED, PENDING, EXITED, FAILED, LOST, CANCELLED ->
           List.of();
     };

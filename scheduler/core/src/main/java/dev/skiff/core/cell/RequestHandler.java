@@ -21,13 +21,18 @@ final class RequestHandler {
     this.hosts = new HostRequests(planner);
   }
 
+  static List<CellEvent> late(CellInput.Late late) {
+    return new Answer(late.offset())
+        .refuse(
+            OutcomeCode.EXPIRED,
+            null,
+            "the request came too late to be carried out; ask again (if this goes on: compare the"
+                + " clocks of gateways and schedulers)");
+  }
+
   List<CellEvent> handle(CellState state, CellInput.Requested requested, long at) {
     Answer answer = new Answer(requested.offset());
     Request request = requested.request();
-    if (at > request.notAfter()) {
-      return answer.refuse(
-          OutcomeCode.EXPIRED, null, "the request came too late to be carried out");
-    }
     return switch (request) {
       case Request.SubmitJob r -> admission.submit(state, answer, r, at);
       case Request.PlanJob r -> jobs.plan(state, answer, r.spec(), at);

@@ -1,5 +1,6 @@
 package dev.skiff.core.cell;
 
+import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.CellEvent.JobCancelling;
 import dev.skiff.contracts.log.CellEvent.VmEnded;
@@ -12,10 +13,15 @@ import dev.skiff.contracts.state.CallOff;
 import dev.skiff.contracts.state.Job;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.state.VmStatus;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/// What follows when a VM on a host is over: its end, and perhaps its removal, another start, or
-/// the end of its job.
+/// What follows when VMs on hosts are over: their ends, and perhaps their removal, another start, or
+/// the end of their job. One is made for each input, for several VMs of a job may end by it: the
+/// later ones must know of the earlier ones.
 final class VmEnding {
   /// What is known of the end.
   enum Sight {
@@ -28,21 +34,31 @@ final class VmEnding {
   }
 
   private final CellRules rules;
+  private final CellState state;
+  private final long at;
+  private final Map<JobId, Integer> moreFailures = new HashMap<>();
+  private final Set<JobId> calledOff = new HashSet<>();
 
-  VmEnding(CellRules rules) {
+  VmEnding(CellRules rules, CellState state, long at) {
     this.rules = rules;
+    this.state = state;
+    this.at = at;
   }
 
-  List<CellEvent> end(Job job, Vm vm, ExitStatus exit, Sight sight, long at) {
+  List<CellEvent> end(Vm vm, ExitStatus exit, Sight sight) {
+    Job job = state.requireJob(vm.id().job()).job;
     VmEnded ended = new VmEnded(vm.id(), statusOf(exit, sight), exit);
-    if (vm.then() == AfterEnd.REMOVE) {
-      return List.of(ended, new VmRemoved(vm.id()));
-    }
-    if (job.isCalledOff()) {
-      return List.of(ended);
-    }
     // An exclusive VM may run on, out of reach, until its host's lease is over.
     long notBefore = job.spec().exclusive() && sight == Sight.UNSEEN ? at + rules.leaseWait() : 0;
+    if (vm.then() == AfterEnd.REMOVE) {
+      // Were it forgotten now, its successor could be placed at once.
+      return notBefore > 0 && job.spec().isService()
+          ? List.of(ended)
+          : List.of(ended, new VmRemoved(vm.id()));
+    }
+    if (job.isCalledOff() || calledOff.contains(job.id())) {
+      return List.of(ended);
+    }
     if (vm.then() == AfterEnd.REPLACE) {
       return isOver(job, exit)
           ? List.of(ended)
@@ -51,14 +67,14 @@ final class VmEnding {
     if (vm.status() == VmStatus.STOPPING) {
       return List.of(ended);
     }
-    Integer limit = job.spec().backoffLimit();
-    if (limit != null && !exit.succeeded() && job.failures() >= limit) {
+    if (!exit.succeeded() && isOneTooMany(job)) {
+      calledOff.add(job.id());
       return List.of(ended, new JobCancelling(job.id(), CallOff.BACKOFF_LIMIT_EXCEEDED));
     }
     if (!isRestarted(job, vm, exit)) {
       return List.of(ended);
     }
-    int attempts = hasRunWell(job, vm, at) ? 0 : vm.attempts();
+    int attempts = hasRunWell(job, vm) ? 0 : vm.attempts();
     return List.of(
         ended,
         new VmRequeued(
@@ -69,15 +85,23 @@ final class VmEnding {
             "is started again: " + sentence(exit)));
   }
 
+  private boolean isOneTooMany(Job job) {
+    int failures = job.failures() + moreFailures.merge(job.id(), 1, Integer::sum);
+    Integer limit = job.spec().backoffLimit();
+    return limit != null && failures > limit;
+  }
+
   /// A job's VM that happened to succeed just when it was told to move is not run again.
   private static boolean isOver(Job job, ExitStatus exit) {
     return !job.spec().isService() && exit.succeeded();
   }
 
-  /// A service's VM that ran for long enough starts to count its attempts anew.
-  private boolean hasRunWell(Job job, Vm vm, long at) {
-    long started = vm.timings().commandStarted();
-    return job.spec().isService() && started > 0 && at - started >= rules.ranWell();
+  /// A service's VM that ran for long enough starts to count its attempts anew. Counted from when it
+  /// got its host: the time of its start is by its host's clock.
+  private boolean hasRunWell(Job job, Vm vm) {
+    return job.spec().isService()
+        && vm.timings().commandStarted() > 0
+        && at - vm.timings().assigned() >= rules.ranWell();
   }
 
   private static VmStatus statusOf(ExitStatus exit, Sight sight) {

@@ -37,7 +37,7 @@ final class VmRequests {
       case Request.PauseVm _ -> hold(answer, vm, VmHold.PAUSED);
       case Request.SuspendVm _ -> hold(answer, vm, VmHold.SUSPENDED);
       case Request.ResumeVm _ -> hold(answer, vm, VmHold.NONE);
-      case Request.RemoveVm r -> remove(answer, vm, r.force(), at);
+      case Request.RemoveVm r -> remove(state, answer, vm, r.force(), at);
     };
   }
 
@@ -54,11 +54,8 @@ final class VmRequests {
           yield answer.refuse(
               OutcomeCode.QUOTA_EXCEEDED, vm.id().job(), Admission.overQuota(namespace, need));
         }
-        // A VM whose host was lost may still run there for as long as its lease.
-        long notBefore =
-            vm.status() == VmStatus.LOST && job.spec().exclusive()
-                ? Math.max(at, vm.changed() + rules.leaseWait())
-                : 0;
+        long until = Leases.mayRunUntil(rules, job.job, vm);
+        long notBefore = until > at ? until : 0;
         yield answer.done(vm.id().job(), new VmRequeued(vm.id(), 0, notBefore, null, null));
       }
       case PENDING, ASSIGNED, STARTING, RUNNING -> answer.done(vm.id().job());
@@ -101,7 +98,16 @@ final class VmRequests {
     };
   }
 
-  private static List<CellEvent> remove(Answer answer, Vm vm, boolean force, long at) {
+  private List<CellEvent> remove(
+      CellState state, Answer answer, Vm vm, boolean force, long at) {
+    long until = Leases.mayRunUntil(rules, state.requireJob(vm.id().job()).job, vm);
+    if (!vm.status().isOnHost() && until > at) {
+      return wrongState(
+          answer,
+          vm,
+          "it may still run on host %s, which is out of reach, and must not run twice; try again in %d s"
+              .formatted(vm.host(), (until - at) / 1_000_000 + 1));
+    }
     return switch (vm.status()) {
       case EXITED, FAILED, LOST, CANCELLED, CREATED ->
           answer.done(vm.id().job(), new VmRemoved(vm.id()));

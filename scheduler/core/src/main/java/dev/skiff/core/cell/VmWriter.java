@@ -31,6 +31,11 @@ final class VmWriter {
       state.vmCount++;
     } else {
       leaveIndexes(entry, before);
+      if (before.status().isOnHost()
+          && before.status() != VmStatus.STOPPING
+          && vm.status() == VmStatus.STOPPING) {
+        hold(entry, before, -1);
+      }
     }
     entry.put(index, vm);
     enterIndexes(entry, vm);
@@ -40,6 +45,7 @@ final class VmWriter {
   void remove(JobEntry entry, Vm vm) {
     leaveIndexes(entry, vm);
     entry.put(vm.id().index(), null);
+    entry.job = entry.job.withRemoved(vm.incarnation());
     state.vmCount--;
     state.tracker.vm(vm.id());
   }
@@ -50,8 +56,7 @@ final class VmWriter {
     if (entry.spec().exclusive()) {
       host.exclusive += count;
     }
-    namespace(entry).held = namespace(entry).held.plus(each.times(count));
-    state.priorities.merge(entry.spec().placement().priority(), count, Integer::sum);
+    hold(entry, host, each, count);
     state.fleet.placed(host.host.id(), entry.job.id(), each, count, 0, at);
     state.tracker.host(host.host.id());
   }
@@ -73,9 +78,9 @@ final class VmWriter {
     if (host.vms.isEmpty()) {
       state.emptying.remove(id);
     }
-    namespace(entry).held = namespace(entry).held.minus(each);
-    state.priorities.merge(
-        entry.spec().placement().priority(), -1, (a, b) -> a + b == 0 ? null : a + b);
+    if (vm.status() != VmStatus.STOPPING) {
+      hold(entry, host, each, -1);
+    }
     state.fleet.left(id, entry.job.id(), each, 1, vm.timings().assigned(), at);
     state.tracker.host(id);
   }
@@ -96,6 +101,7 @@ final class VmWriter {
     charge(entry, entry.job, 1);
     forgetIdle(namespace(entry));
     enterTimers(entry);
+    forgetIdle(namespace(entry));
     state.tracker.job(old.id());
   }
 
@@ -107,6 +113,8 @@ final class VmWriter {
     }
     leaveTimers(job);
     charge(entry, job, -1);
+    state.callingOff.remove(job.id());
+    state.outOfShape.remove(job.id());
     state.jobs.remove(job.id());
     state.fleet.forgetJob(job.id());
     if (job.spec().name() != null) {
@@ -152,8 +160,9 @@ final class VmWriter {
     if (host.host.status() == HostStatus.LOST) {
       state.emptying.add(id);
     }
-    namespace(entry).held = namespace(entry).held.plus(each);
-    state.priorities.merge(entry.spec().placement().priority(), 1, Integer::sum);
+    if (vm.status() != VmStatus.STOPPING) {
+      hold(entry, host, each, 1);
+    }
     state.fleet.placed(id, entry.job.id(), each, 1, 0, vm.timings().assigned());
   }
 
@@ -180,17 +189,21 @@ final class VmWriter {
       if (vm.notBefore() > 0) {
         state.delays.merge(vm.notBefore(), -1, (a, b) -> a + b == 0 ? null : a + b);
       }
+      state.nominated.remove(vm.id());
     }
     if (!vm.status().isFinal()) {
       state.unfinishedVms--;
     }
   }
 
-  void enterIndexes(JobEntry entry, Vm vm) {
+  private void enterIndexes(JobEntry entry, Vm vm) {
     if (vm.status() == VmStatus.PENDING) {
       state.pending.add(entry.job, vm.id().index());
       if (vm.notBefore() > 0) {
         state.delays.merge(vm.notBefore(), 1, Integer::sum);
+      }
+      if (vm.nominated() != null) {
+        state.nominated.add(vm.id());
       }
     }
     if (!vm.status().isFinal()) {
@@ -244,6 +257,25 @@ final class VmWriter {
     NamespaceEntry namespace = namespace(entry);
     namespace.used = sign > 0 ? namespace.used.plus(amount) : namespace.used.minus(amount);
     state.tracker.namespace(namespace.name);
+  }
+
+  /// A VM that holds a host counts for whoever looks for VMs that could give way, or not any more.
+  private void hold(JobEntry entry, Vm vm, int count) {
+    HostId id = vm.host();
+    if (id != null) {
+      hold(entry, state.requireHost(id), entry.resources(vm), count);
+    }
+  }
+
+  private void hold(JobEntry entry, HostEntry host, Resources each, int count) {
+    int priority = entry.spec().placement().priority();
+    host.hold(priority, each, count);
+    NamespaceEntry namespace = namespace(entry);
+    namespace.held =
+        count > 0
+            ? namespace.held.plus(each.times(count))
+            : namespace.held.minus(each.times(-(long) count));
+    state.priorities.merge(priority, count, (a, b) -> a + b == 0 ? null : a + b);
   }
 
   private NamespaceEntry namespace(JobEntry entry) {

@@ -48,6 +48,7 @@ public final class CellWorker {
   private long checkpointAt;
   private long checkpointNext;
   private boolean eventful;
+  private long lastNow;
 
   /// @param nonces unguessable, never the same twice
   public CellWorker(
@@ -80,6 +81,10 @@ public final class CellWorker {
   /// @return how much was done; 0 means that nothing will be until a port has news or some time has
   ///   passed
   public int doWork(long now) {
+    if (now < lastNow) {
+      clockSetBack(now);
+    }
+    lastNow = now;
     return switch (role) {
       case LOADING -> load(now);
       case FOLLOWING, CLAIMING, OWNING -> work(now);
@@ -104,6 +109,18 @@ public final class CellWorker {
   /// looking only.
   public CellState state() {
     return state;
+  }
+
+  /// What was to be waited for until a time that is far ahead now is waited for from now on.
+  private void clockSetBack(long now) {
+    loadAt = Math.min(loadAt, now);
+    claimedAt = Math.min(claimedAt, now);
+    appendedAt = Math.min(appendedAt, now);
+    checkpointAt = Math.min(checkpointAt, now);
+    policy.clockSetBack(now);
+    if (owned != null) {
+      owned.clockSetBack(now);
+    }
   }
 
   private int load(long now) {

@@ -36,6 +36,15 @@ final class ClaimPolicy {
     preferredSince = Long.MAX_VALUE;
   }
 
+  /// This scheduler's clock has been set back.
+  void clockSetBack(long now) {
+    movedAt = Math.min(movedAt, now);
+    lostAt = Math.min(lostAt, now);
+    if (preferredSince != Long.MAX_VALUE) {
+      preferredSince = Math.min(preferredSince, now);
+    }
+  }
+
   /// @param readThrough everything in the log at this moment has been read
   boolean shouldClaim(LogPosition position, long readThrough, long now) {
     boolean preferred = members.preferred();
@@ -44,7 +53,8 @@ final class ClaimPolicy {
     } else if (preferredSince == Long.MAX_VALUE) {
       preferredSince = now;
     }
-    if (now - lostAt < timings.pauseAfterLoss() || now - readThrough > PROOF_AGE) {
+    boolean proven = readThrough <= now && now - readThrough <= PROOF_AGE;
+    if (now - lostAt < timings.pauseAfterLoss() || !proven) {
       return false;
     }
     // One that is not preferred waits half as long again, so that the preferred one is first.

@@ -1,6 +1,7 @@
 package dev.skiff.core.owner;
 
 import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.state.Host;
 import dev.skiff.core.cell.CellInput;
 import dev.skiff.core.cell.CellRules;
 import dev.skiff.core.cell.CellState;
@@ -25,11 +26,21 @@ final class LeaseDesk {
       grantedAt.remove(beat.host());
       return;
     }
+    Host host = state.host(beat.host());
+    if (host == null || host.session() != beat.session()) {
+      // Another agent that goes by the same host id must not use up the first one's turn.
+      return;
+    }
     Long last = grantedAt.get(beat.host());
     if (last == null || now - last >= rules.leaseRenew()) {
       grantedAt.put(beat.host(), now);
       due.add(new CellInput.Beat(beat.host(), beat.session(), beat.sent()));
     }
+  }
+
+  /// Renews all of them at their next heartbeat.
+  void forget() {
+    grantedAt.clear();
   }
 
   /// Those that have come due since the last call.

@@ -51,7 +51,7 @@ final class OwnedCell {
   private final Deque<HostId> unordered = new ArrayDeque<>();
 
   private @Nullable Restatement restatement;
-  private final OrderWatch watch = new OrderWatch();
+  private OrderWatch watch = new OrderWatch();
 
   /// Inputs on which an earlier attempt broke the state, `topic@offset`: they are rejected.
   private final Set<String> poisonous;
@@ -61,13 +61,7 @@ final class OwnedCell {
   private long seq;
   private long requestsNext;
   private long reportsNext;
-  private long lastAt;
-
-  /// How far the log was ahead of this scheduler's clock when it took over. An earlier owner's clock
-  /// may have been hours ahead: time goes on from there, it does not stand still until it is
-  /// caught up with.
-  private final long ahead;
-
+  private final FoldClock clock;
   private boolean placementDue = true;
   private long placedAt;
   private long livenessAt;
@@ -91,21 +85,33 @@ final class OwnedCell {
     this.inputs = inputs;
     this.outputs = outputs;
     this.timings = timings;
-    this.liveness = new Liveness(machine.rules());
+    this.liveness = new Liveness(machine.rules(), now);
     this.leases = new LeaseDesk(machine.rules());
     this.poisonous = poisonous;
     this.claim = position.claim();
     this.nonce = position.nonce();
     this.requestsNext = position.requestsNext();
     this.reportsNext = position.reportsNext();
-    this.lastAt = position.at();
-    this.ahead = Math.max(0, position.at() - now);
+    this.clock = new FoldClock(position.at(), now);
     this.repeatedAt = now;
     state.trackChanges(true);
     inputs.seek(requestsNext, reportsNext);
     this.restatement = new Restatement(state);
     state.hosts().forEach(host -> unordered.add(host.id()));
     outputs.owning(position);
+  }
+
+  /// This scheduler's clock has been set back: what was done at times that are to come is done
+  /// anew.
+  void clockSetBack(long now) {
+    livenessAt = Math.min(livenessAt, now);
+    lookedAt = Math.min(lookedAt, now);
+    summaryAt = Math.min(summaryAt, now);
+    repeatedAt = Math.min(repeatedAt, now);
+    leases.forget();
+    watch = new OrderWatch();
+    unordered.clear();
+    state.hosts().forEach(host -> unordered.add(host.id()));
   }
 
   /// A Transition is in the log: tell the world.
@@ -175,7 +181,7 @@ final class OwnedCell {
   /// @throws BrokenStateException when the state must be thrown away
   @Nullable Transition next(long now, boolean idle) {
     TransitionBuilder builder =
-        new TransitionBuilder(machine, state, orders, Math.max(now + ahead, lastAt));
+        new TransitionBuilder(machine, state, orders, clock.read(now));
     takeInputs(builder, now);
     if (now - livenessAt >= LIVENESS_EVERY) {
       livenessAt = now;
@@ -196,9 +202,8 @@ final class OwnedCell {
     if (builder.isEmpty() && !idle) {
       return null;
     }
-    lastAt = builder.at();
     return new Transition(
-        claim, nonce, seq++, lastAt, requestsNext, reportsNext, builder.inputs(), builder.events());
+        claim, nonce, seq++, builder.at(), requestsNext, reportsNext, builder.inputs(), builder.events());
   }
 
   private void place(TransitionBuilder builder) {
@@ -223,28 +228,49 @@ final class OwnedCell {
       }
       switch (input) {
         case CellInputs.Input.Requested r -> {
+          // Whoever asked waits by the clock on the wall, not by that of the log.
+          boolean late = now > r.request().notAfter();
           handleRecord(
               builder,
+              late
+                  ? new InputRef.LateRequests(r.offset(), r.offset())
+                  : new InputRef.Requests(r.offset(), r.offset()),
               "requests",
               r.offset(),
-              List.of(new CellInput.Requested(r.offset(), r.request())));
+              List.of(
+                  late
+                      ? new CellInput.Late(r.offset())
+                      : new CellInput.Requested(r.offset(), r.request())));
+          requestsNext = r.offset() + 1;
         }
         case CellInputs.Input.Reported r -> {
-          List<CellInput> reports = new ArrayList<>();
-          for (Report report : r.batch().reports()) {
-            reports.add(new CellInput.Reported(r.batch().host(), r.batch().session(), report));
-          }
-          handleRecord(builder, "reports", r.offset(), reports);
+          handleRecord(
+              builder,
+              new InputRef.Reports(r.offset(), r.offset()),
+              "reports",
+              r.offset(),
+              CellInput.Reported.of(r.batch()));
+          reportsNext = r.offset() + 1;
           liveness.heard(r.batch().host(), r.batch().session(), now);
         }
-        case CellInputs.Input.Unreadable u ->
-            handleRecord(
-                builder,
-                u.topic(),
-                u.offset(),
-                u.skippable()
-                    ? List.of()
-                    : List.of(new CellInput.Rejected(u.topic(), u.offset(), u.reason())));
+        case CellInputs.Input.Unreadable u -> {
+          boolean request = u.topic().equals("requests");
+          handleRecord(
+              builder,
+              request
+                  ? new InputRef.Requests(u.offset(), u.offset())
+                  : new InputRef.Reports(u.offset(), u.offset()),
+              u.topic(),
+              u.offset(),
+              u.skippable()
+                  ? List.of()
+                  : List.of(new CellInput.Rejected(u.topic(), u.offset(), u.reason())));
+          if (request) {
+            requestsNext = u.offset() + 1;
+          } else {
+            reportsNext = u.offset() + 1;
+          }
+        }
         case CellInputs.Input.TooNew t ->
             throw new TooOldException("%s@%d is a %s".formatted(t.topic(), t.offset(), t.type()));
       }
@@ -254,7 +280,7 @@ final class OwnedCell {
   }
 
   private void handleRecord(
-      TransitionBuilder builder, String topic, long offset, List<CellInput> parts) {
+      TransitionBuilder builder, InputRef ref, String topic, long offset, List<CellInput> parts) {
     String name = topic + "@" + offset;
     try {
       for (CellInput part : parts) {
@@ -268,17 +294,11 @@ final class OwnedCell {
               new CellInput.Rejected(topic, offset, "the machine fails on it: " + e.getCause()));
         }
       }
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (IllegalStateException e) {
       poisonous.add(name);
       throw new BrokenStateException(name, e);
     }
-    if (topic.equals("requests")) {
-      builder.name(new InputRef.Requests(offset, offset));
-      requestsNext = offset + 1;
-    } else {
-      builder.name(new InputRef.Reports(offset, offset));
-      reportsNext = offset + 1;
-    }
+    builder.name(ref);
   }
 
   private void handleOwn(TransitionBuilder builder, CellInput input) {
@@ -289,7 +309,10 @@ final class OwnedCell {
           case CellInput.Silence s -> new InputRef.Silence(s.host(), s.session(), s.micros());
           case CellInput.Heard h -> new InputRef.Heard(h.host(), h.session());
           case CellInput.Beat b -> new InputRef.Beat(b.host(), b.session(), b.sent());
-          case CellInput.Requested _, CellInput.Reported _, CellInput.Rejected _ ->
+          case CellInput.Requested _,
+              CellInput.Late _,
+              CellInput.Reported _,
+              CellInput.Rejected _ ->
               throw new IllegalArgumentException("an input with a record: " + input);
         };
     int before = builder.eventCount();

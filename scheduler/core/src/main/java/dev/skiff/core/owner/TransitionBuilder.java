@@ -74,6 +74,10 @@ final class TransitionBuilder {
         && ref instanceof InputRef.Reports b
         && a.last() + 1 == b.first()) {
       inputs.set(inputs.size() - 1, new InputRef.Reports(a.first(), b.last()));
+    } else if (last instanceof InputRef.LateRequests a
+        && ref instanceof InputRef.LateRequests b
+        && a.last() + 1 == b.first()) {
+      inputs.set(inputs.size() - 1, new InputRef.LateRequests(a.first(), b.last()));
     } else {
       inputs.add(ref);
       bytes += 64;

@@ -8,7 +8,7 @@ final class Balance implements Scorer {
   }
 
   @Override
-  public double score(HostSlot host, Ask ask) {
+  public double score(HostSlot host, Ask ask, long now) {
     double milliCpu = (host.freeMilliCpu - ask.need().milliCpu()) * host.perMilliCpu;
     double memoryMib = (host.freeMemoryMib - ask.need().memoryMib()) * host.perMemoryMib;
     return Math.abs(milliCpu - memoryMib);

@@ -21,7 +21,7 @@ final class BestFit implements Scorer {
   }
 
   @Override
-  public double score(HostSlot host, Ask ask) {
+  public double score(HostSlot host, Ask ask, long now) {
     double milliCpu = (host.freeMilliCpu - ask.need().milliCpu()) * host.perMilliCpu;
     double memoryMib = (host.freeMemoryMib - ask.need().memoryMib()) * host.perMemoryMib;
     return (POWERS[(int) (milliCpu * STEPS)] + POWERS[(int) (memoryMib * STEPS)] - 2) / 18;

@@ -22,8 +22,10 @@ final class Candidates {
   }
 
   /// Takes up what has changed. Call it before the others.
-  void refresh() {
-    ranking.refresh();
+  ///
+  /// @param now microseconds since the epoch
+  void refresh(long now) {
+    ranking.refresh(now);
     for (GroupRule rule : groupRules) {
       rule.refresh(ranking);
     }

@@ -8,7 +8,7 @@ final class EmptyLast implements Scorer {
   }
 
   @Override
-  public double score(HostSlot host, Ask ask) {
+  public double score(HostSlot host, Ask ask, long now) {
     return host.isEmpty() ? 1 : 0;
   }
 }

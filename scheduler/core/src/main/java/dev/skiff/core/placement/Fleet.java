@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// Its answers follow from the hosts, the jobs and what is placed where, and from nothing else: not
 /// from the order in which it was told, nor from what it was asked before.
 public final class Fleet {
+  /// Steps in which scores follow the time, microseconds.
+  static final long TICK = 300_000_000;
+
   private final HostTable hosts = new HostTable();
   private final JobTable jobs = new JobTable();
   private final Policy policy;
   private final CandidatesFinder finder;
+  private final Lifetimes lifetimes = new Lifetimes();
   private Journal journal = new Journal(0);
   private @Nullable Trial trial;
 
@@ -77,7 +81,13 @@ public final class Fleet {
   /// @param at when, microseconds since the epoch
   public void placed(HostId host, JobId job, Resources each, int count, long lifetime, long at) {
     requireNoTrial();
-    take(hosts.require(host), jobs.require(job), each, count);
+    HostSlot slot = hosts.require(host);
+    JobSlot of = jobs.require(job);
+    slot.expect(of, at, lifetime, count);
+    take(slot, of, each, count);
+    if (of.kind != null) {
+      lifetimes.began(of.kind, at, count);
+    }
   }
 
   /// VMs of a job have given their room back.
@@ -86,7 +96,13 @@ public final class Fleet {
   /// @param at when, microseconds since the epoch
   public void left(HostId host, JobId job, Resources each, int count, long since, long at) {
     requireNoTrial();
-    take(hosts.require(host), jobs.require(job), each, -count);
+    HostSlot slot = hosts.require(host);
+    JobSlot of = jobs.require(job);
+    slot.expectNoMore(of, since, count);
+    take(slot, of, each, -count);
+    if (of.kind != null) {
+      lifetimes.ended(of.kind, since, at, count);
+    }
   }
 
   /// Something that no job has placed holds room on a host.
@@ -99,6 +115,11 @@ public final class Fleet {
   public void freed(HostId host, Resources amount) {
     requireNoTrial();
     take(hosts.require(host), null, amount, -1);
+  }
+
+  /// What is known of how long VMs run.
+  public Lifetimes lifetimes() {
+    return lifetimes;
   }
 
   /// Begins to try things out. The fleet stays as it is until the trial is closed.
@@ -152,9 +173,9 @@ public final class Fleet {
     finder.forget(job);
   }
 
-  Candidates candidates(VmRequest request, @Nullable JobSlot job) {
+  Candidates candidates(VmRequest request, @Nullable JobSlot job, long now) {
     Candidates candidates = finder.find(request, job);
-    candidates.refresh();
+    candidates.refresh(now);
     return candidates;
   }
 

@@ -41,6 +41,9 @@ final class HostSlot {
 
   double perMemoryMib;
 
+  /// Null when nothing is known of any VM.
+  @Nullable Ends ends;
+
   HostSlot(int ordinal, Host host) {
     this.id = host.id();
     this.ordinal = ordinal;
@@ -116,6 +119,24 @@ final class HostSlot {
           "%s gives back %d of %s, more than was taken".formatted(id, -count, each));
     }
     refresh();
+  }
+
+  /// VMs of a job are expected to run for so long from now on.
+  void expect(JobSlot job, long at, long lifetime, int count) {
+    if (lifetime > 0) {
+      Ends known = ends == null ? new Ends() : ends;
+      known.placed(job, at, lifetime, count);
+      ends = known;
+    }
+  }
+
+  /// They have gone.
+  void expectNoMore(JobSlot job, long since, int count) {
+    Ends known = ends;
+    if (known != null) {
+      known.left(job, since, count);
+      ends = known.isEmpty() ? null : known;
+    }
   }
 
   private void refresh() {

@@ -13,7 +13,7 @@ final class ImageLocality implements Scorer {
   }
 
   @Override
-  public double score(HostSlot host, Ask ask) {
+  public double score(HostSlot host, Ask ask, long now) {
     return host.facts.images().contains(ask.image()) ? 0 : 1;
   }
 }

@@ -21,6 +21,10 @@ final class JobSlot {
   /// Which other jobs its VMs must be away from, so that these stay away from them.
   final List<Repulsion.Rule> repels;
 
+  /// With which VMs its VMs are compared; null for those of services, which run until somebody ends
+  /// them, and when nothing is known of the job.
+  final @Nullable Kind kind;
+
   /// Its own VMs.
   final Census own = new Census();
 
@@ -35,6 +39,10 @@ final class JobSlot {
     this.namespace = namespace;
     this.labels = labels(id, spec);
     this.repels = spec == null ? List.of() : repels(spec);
+    this.kind =
+        spec == null || spec.isService()
+            ? null
+            : Kind.of(spec.namespace(), spec.vm().image(), spec.vm().resources());
     censuses.add(own);
   }
 
@@ -57,7 +65,8 @@ final class JobSlot {
   boolean looksLike(JobSpec spec) {
     return namespace.name().equals(spec.namespace())
         && labels.equals(labels(id, spec))
-        && repels.equals(repels(spec));
+        && repels.equals(repels(spec))
+        && (kind == null) == spec.isService();
   }
 
   private static Map<String, String> labels(JobId id, @Nullable JobSpec spec) {

@@ -1,11 +1,12 @@
 package dev.skiff.core.placement;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which of the hosts that have room is the best: a weighted sum of small scorers. Scores are whole
@@ -17,12 +18,17 @@ public final class Policy {
   private static final double MOST_WEIGHT = 100;
 
   private static final Map<String, Scorer> SCORERS =
-      List.of(new BestFit(), new WorstFit(), new Balance(), new ImageLocality(), new EmptyLast())
-          .stream()
-          .collect(
-              Collectors.toMap(Scorer::name, scorer -> scorer, (a, b) -> a, LinkedHashMap::new));
+      Stream.of(
+              new BestFit(),
+              new WorstFit(),
+              new Balance(),
+              new WholePieces(),
+              new LifetimeFit(),
+              new EmptyLast(),
+              new ImageLocality())
+          .collect(Collectors.toMap(Scorer::name, scorer -> scorer, (a, b) -> a, TreeMap::new));
 
-  public static final Policy DEFAULT = parse("best-fit:1,empty-last:1,image:0.2");
+  public static final Policy DEFAULT = parse("best-fit:1,whole-pieces:1.1,empty-last:3,image:0.2");
 
   private final List<Weighted> parts;
   private final Weighted[] fixed;
@@ -63,12 +69,17 @@ public final class Policy {
 
   /// What follows from the host's facts.
   int fixed(HostSlot host, Ask ask) {
-    return sum(fixed, host, ask);
+    return sum(fixed, host, ask, 0);
   }
 
   /// What follows from what is on the host.
-  int changing(HostSlot host, Ask ask) {
-    return sum(changing, host, ask);
+  int changing(HostSlot host, Ask ask, long now) {
+    return sum(changing, host, ask, now);
+  }
+
+  /// Whether a host's score changes as time goes by.
+  boolean isTimed() {
+    return parts.stream().anyMatch(part -> part.scorer.isTimed());
   }
 
   /// More than what the policy can make of any two hosts: what a job wishes comes first.
@@ -80,10 +91,10 @@ public final class Policy {
     return (int) Math.ceil(most) * POINT;
   }
 
-  private static int sum(Weighted[] parts, HostSlot host, Ask ask) {
+  private static int sum(Weighted[] parts, HostSlot host, Ask ask, long now) {
     double sum = 0;
     for (Weighted part : parts) {
-      sum += part.weight * part.scorer.score(host, ask);
+      sum += part.weight * part.scorer.score(host, ask, now);
     }
     return (int) (sum * POINT);
   }

@@ -25,7 +25,11 @@ final class Ranking {
 
   private final WinnerForest forest;
   private final int[] eligible;
+  private final boolean timed;
   private long readTo = -1;
+
+  /// In steps, so that all hosts need not be looked at anew whenever time goes by.
+  private long now;
 
   Ranking(RankingKey key, Grouping grouping, HostTable hosts, Journal journal, Policy policy) {
     this.key = key;
@@ -34,6 +38,7 @@ final class Ranking {
     this.journal = journal;
     this.policy = policy;
     this.rules = new HostRules(key.hostRules(), key.ask().need(), hosts.size(), policy.wish());
+    this.timed = policy.isTimed() && key.ask().lifetime() > 0;
     this.fixed = new int[hosts.size()];
     this.forest = new WinnerForest(grouping, hosts.size());
     this.eligible = new int[grouping.groups()];
@@ -41,13 +46,18 @@ final class Ranking {
   }
 
   /// Takes up what has changed since it was last asked.
-  void refresh() {
+  ///
+  /// @param time microseconds since the epoch
+  void refresh(long time) {
     long from = readTo;
     readTo = journal.end();
-    if (from == readTo) {
+    long tick = timed ? time - Math.floorMod(time, Fleet.TICK) : 0;
+    boolean later = tick != now;
+    now = tick;
+    if (from == readTo && !later) {
       return;
     }
-    if (from < 0 || !journal.reaches(from)) {
+    if (later || from < 0 || !journal.reaches(from)) {
       for (int leaf = 0; leaf < fixed.length; leaf++) {
         refreshFacts(leaf);
       }
@@ -139,7 +149,8 @@ final class Ranking {
     if (cost == Rule.BLOCKED) {
       return WinnerForest.OUT;
     }
-    return (int) Math.min(WinnerForest.OUT - 1, start + cost + policy.changing(host, key.ask()));
+    return (int)
+        Math.min(WinnerForest.OUT - 1, start + cost + policy.changing(host, key.ask(), now));
   }
 
   private void rebuild() {

@@ -10,6 +10,12 @@ interface Scorer {
     return false;
   }
 
+  /// Whether the answer changes as time goes by.
+  default boolean isTimed() {
+    return false;
+  }
+
+  /// @param now microseconds since the epoch, in steps of [Fleet#TICK]
   /// @return 0 for the best host there could be, 1 for the worst
-  double score(HostSlot host, Ask ask);
+  double score(HostSlot host, Ask ask, long now);
 }

@@ -31,13 +31,14 @@ public final class Trial implements AutoCloseable {
     return host == null ? null : host.id;
   }
 
-  /// Keeps room on a host from whatever is placed after this: it is being made for another VM.
-  public void keep(HostId host, Resources amount) {
+  /// Sets room for one VM aside on a host, whether it is free by now or not: others that come later
+  /// in this trial do not get it.
+  public void reserve(VmRequest request, HostId host) {
     requireOpen();
     HostSlot slot = fleet.find(host);
     if (slot != null) {
-      fleet.take(slot, null, amount, 1);
-      taken.add(new Taken(slot, null, amount));
+      fleet.take(slot, null, request.need(), 1);
+      taken.add(new Taken(slot, null, request.need()));
     }
   }
 
@@ -45,7 +46,7 @@ public final class Trial implements AutoCloseable {
   public Explanation explain(VmRequest request) {
     requireOpen();
     JobSlot job = job(request);
-    return new Explainer(fleet.hosts(), fleet.candidates(request, job)).explain(at);
+    return new Explainer(fleet.hosts(), fleet.candidates(request, job, at)).explain(at);
   }
 
   /// Whether a host would hold a VM if `freed` were given back on it. All rules and constraints
@@ -56,7 +57,7 @@ public final class Trial implements AutoCloseable {
     if (slot == null) {
       return false;
     }
-    Candidates candidates = fleet.candidates(request, job(request));
+    Candidates candidates = fleet.candidates(request, job(request), at);
     Ranking ranking = candidates.ranking;
     int leaf = ranking.grouping.leafOf(slot.position);
     return ranking.isEligible(leaf)
@@ -92,12 +93,15 @@ public final class Trial implements AutoCloseable {
   private @Nullable HostSlot take(VmRequest request, @Nullable HostId avoid) {
     requireOpen();
     JobSlot job = job(request);
-    Candidates candidates = fleet.candidates(request, job);
+    Candidates candidates = fleet.candidates(request, job, at);
     int position = candidates.pick(avoid == null ? null : fleet.find(avoid));
     if (position == Candidates.NONE) {
       return null;
     }
     HostSlot host = fleet.hosts().at(position);
+    if (job != null) {
+      host.expect(job, at, request.lifetime(), 1);
+    }
     fleet.take(host, job, request.need(), 1);
     taken.add(new Taken(host, job, request.need()));
     return host;
@@ -106,6 +110,9 @@ public final class Trial implements AutoCloseable {
   private void giveBack(int downTo) {
     while (taken.size() > downTo) {
       Taken last = taken.removeLast();
+      if (last.job != null) {
+        last.host.expectNoMore(last.job, at, 1);
+      }
       fleet.take(last.host, last.job, last.need, -1);
     }
   }

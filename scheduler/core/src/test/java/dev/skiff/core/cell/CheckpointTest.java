@@ -10,6 +10,7 @@ import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.checkpoint.CheckpointRecord.Chunk;
 import dev.skiff.contracts.report.RunningVm;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.RestartPolicy;
@@ -24,7 +25,7 @@ class CheckpointTest {
   void shouldRestoreEverythingThatWasWrittenDown() {
     cell.join("h1", 1, 4, 8_192);
     cell.join(
-        "h2", 3, 4, 8_192, new RunningVm(VmId.parse("j0-gone.0"), 2, new Resources(1, 1, 1, 1)));
+        "h2", 3, 4, 8_192, new RunningVm(VmId.parse("j0-gone.0"), 2, new Resources(1, 1, 1, 1), VmHold.NONE));
     cell.submit("j0-aaaa", job(3_000), new IdempotencyKey("k", "b"));
     cell.submit("j0-bbbb", spec("web", 2, RestartPolicy.NEVER, 60L, List.of(), 5));
     cell.place();

@@ -15,6 +15,7 @@ import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.FinishedVm;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.RunningVm;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.spec.RestartPolicy;
 import dev.skiff.contracts.state.HostStatus;
@@ -33,7 +34,7 @@ class HostsTest {
   void shouldAdoptWhatAReturningHostStillRuns() {
     run(job(1));
 
-    assertThat(cell.join("h1", 2, 4, 8_192, new RunningVm(VM, 1, AMOUNT)))
+    assertThat(cell.join("h1", 2, 4, 8_192, new RunningVm(VM, 1, AMOUNT, VmHold.NONE)))
         .contains(new CellEvent.VmAdopted(VM, H1, 2));
     assertThat(cell.status("j0-aaaa.0")).isEqualTo(VmStatus.RUNNING);
     assertThat(cell.host("h1").used()).isEqualTo(AMOUNT);
@@ -60,6 +61,7 @@ class HostsTest {
         "h1",
         2,
         new Report.Joined(
+            "journal-of-h1",
             CellHarness.facts(4, 8_192),
             List.of(),
             List.of(new FinishedVm(VM, 1, new ExitStatus(7, 0, false, null, null, cell.now)))));
@@ -80,7 +82,7 @@ class HostsTest {
 
   @Test
   void shouldKillAGhostAndCountItsRoomUntilItIsGone() {
-    cell.join("h1", 1, 1, 8_192, new RunningVm(VM, 3, AMOUNT));
+    cell.join("h1", 1, 1, 8_192, new RunningVm(VM, 3, AMOUNT, VmHold.NONE));
 
     assertThat(cell.orders()).containsExactly(new Order.Kill(VM, 3));
     cell.submit("j0-bbbb", job(1));
@@ -141,7 +143,7 @@ class HostsTest {
 
     // The host comes back, and still runs the old incarnation: it is a ghost there.
     cell.orders();
-    cell.join("h1", 2, 4, 8_192, new RunningVm(VM, 1, AMOUNT));
+    cell.join("h1", 2, 4, 8_192, new RunningVm(VM, 1, AMOUNT, VmHold.NONE));
     assertThat(cell.orders()).containsExactly(new Order.Kill(VM, 1));
     assertThat(cell.vm("j0-aaaa.0").host()).isEqualTo(new HostId("h2"));
   }

@@ -33,7 +33,8 @@ class RequestsTest {
     assertThat(cell.submit("j0-aaaa", job(3)).code()).isEqualTo(OutcomeCode.DONE);
     assertThat(cell.place())
         .containsExactly(new CellEvent.VmsAssigned(JOB, 0, 3, 1, new HostId("h1")));
-    assertThat(cell.orders()).hasSize(3).allMatch(order -> order instanceof Order.Start);
+    assertThat(cell.orders())
+        .containsExactly(new Order.Start(JOB, 0, 3, 1, false, job(3).vm()));
     assertThat(cell.job(JOB).counts().starting()).isEqualTo(3);
   }
 
@@ -88,10 +89,14 @@ class RequestsTest {
 
   @Test
   void shouldRefuseWhatCameTooLate() {
-    Request late = new Request.SubmitJob(JOB, job(1), false, null, cell.now, cell.now - 1);
-
-    assertThat(cell.request(late).code()).isEqualTo(OutcomeCode.EXPIRED);
-    assertThat(cell.state.jobs()).isEmpty();
+    assertThat(cell.input(new CellInput.Late(7)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            CellEvent.Outcome.class,
+            outcome -> {
+              assertThat(outcome.request()).isEqualTo(7);
+              assertThat(outcome.code()).isEqualTo(OutcomeCode.EXPIRED);
+            });
   }
 
   @Test
@@ -102,7 +107,7 @@ class RequestsTest {
   @Test
   void shouldHoldACreatedVmUntilItIsStarted() {
     cell.join("h1", 1, 4, 8_192);
-    cell.request(new Request.SubmitJob(JOB, job(1), true, null, cell.now, NEVER));
+    cell.request(new Request.SubmitJob(JOB, job(1), true, true, null, cell.now, NEVER));
     assertThat(cell.place()).isEmpty();
     assertThat(cell.status("j0-aaaa.0")).isEqualTo(VmStatus.CREATED);
 

@@ -16,7 +16,6 @@ import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.ReportBatch;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.JobSpec;
-import dev.skiff.contracts.spec.RestartPolicy;
 import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.contracts.state.HostStatus;
 import java.util.List;
@@ -297,10 +296,10 @@ class CellWorkerTest {
     assertThat(status()).isEqualTo(HostStatus.LOST);
     a.outputs.orders.clear();
 
-    a.inputs.beats.add(new CellInputs.Beat(HOST, 1));
+    a.inputs.beats.add(new CellInputs.Beat(HOST, 1, now));
     a.step(now);
     now += 5 * SECOND - 1;
-    a.inputs.beats.add(new CellInputs.Beat(HOST, 1));
+    a.inputs.beats.add(new CellInputs.Beat(HOST, 1, now));
     a.step(now);
     now += 1;
     a.step(now);
@@ -325,13 +324,8 @@ class CellWorkerTest {
 
   private CellInputs.Input submit(long offset, String job) {
     JobSpec spec =
-        new JobSpec(
-            null,
-            "default",
-            Map.of(),
+        JobSpec.of(
             1,
-            RestartPolicy.NEVER,
-            null,
             new VmSpec(
                 "skiff/busybox",
                 List.of(),
@@ -340,11 +334,10 @@ class CellWorkerTest {
                 null,
                 false,
                 false,
-                new Resources(100, 64, 10, 1)),
-            List.of(),
-            0);
+                new Resources(100, 64, 10, 1)));
     return new CellInputs.Input.Requested(
-        offset, 300, new Request.SubmitJob(new JobId(job), spec, false, null, now, Long.MAX_VALUE));
+        offset, 300, new Request.SubmitJob(
+            new JobId(job), spec, false, true, null, now, Long.MAX_VALUE));
   }
 
   private CellInputs.Input joined(long offset) {
@@ -356,10 +349,11 @@ class CellWorkerTest {
             100,
             "simulated",
             "for tests",
+            List.of(),
             "test");
     return new CellInputs.Input.Reported(
         offset,
         300,
-        new ReportBatch(HOST, 1, now, List.of(new Report.Joined(facts, List.of(), List.of()))));
+        new ReportBatch(HOST, 1, now, List.of(new Report.Joined("journal", facts, List.of(), List.of()))));
   }
 }

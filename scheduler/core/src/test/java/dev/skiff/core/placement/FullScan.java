@@ -68,7 +68,7 @@ final class FullScan {
           rules.getAsLong()
               + policy.fixed(slot, ask)
               + preferences(request.placement().preferences(), slot)
-              + policy.changing(slot, ask);
+              + policy.changing(slot, ask, 0);
       if (score < bestScore) {
         bestScore = score;
         best = host.id();

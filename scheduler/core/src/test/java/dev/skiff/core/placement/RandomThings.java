@@ -79,7 +79,7 @@ final class RandomThings {
         Host drawn = host(0);
         yield host.with(drawn.facts(), 0);
       }
-      default -> host.rejoined(2, host.facts(), 0);
+      default -> host.rejoined(2, host.journal(), host.facts(), 0);
     };
   }
 

@@ -31,6 +31,7 @@ final class Things {
     return Host.joined(
         new HostId(id),
         1,
+        "journal",
         new HostFacts("http://" + id, labels, capacity, 100, "simulated", "", images, "1"),
         0);
   }
