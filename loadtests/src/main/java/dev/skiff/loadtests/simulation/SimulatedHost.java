@@ -65,7 +65,7 @@ final class SimulatedHost {
   private void start() {
     int mine = ++life;
     world.note("%s: agent starts with %s", id, facts.capacity());
-    core = new AgentCore(id, facts, Scale.LIMITS);
+    core = new AgentCore(id, "journal of " + id, facts, Scale.LIMITS);
     link.reset();
     take(new AgentInput.Recovered(disk.find(), disk.leaseEndsAt));
     openSession();

@@ -58,9 +58,9 @@ class CellCheckTest {
   void shouldPassAVmThatIsGivenUpAndRunsElsewhere() {
     CraftedCell cell = CraftedCell.withRunningJob(1);
     moveAfterLoss(cell);
-    cell.report(HOST, 2, new Report.Joined(facts(), List.of(running(0, 1)), List.of()));
+    cell.report(HOST, 2, new Report.Joined("j", facts(), List.of(running(0, 1)), List.of()));
     cell.transition(
-        new CellEvent.HostJoined(HOST, 2, facts()),
+        new CellEvent.HostJoined(HOST, 2, "j", facts()),
         new CellEvent.GhostSeen(HOST, vm(0), 1, CraftedCell.EACH));
     cell.report(HOST, 2, new Report.VmEnded(vm(0), 1, done()));
     cell.transition(new CellEvent.GhostGone(HOST, vm(0), 1));
