@@ -187,8 +187,7 @@ public final class Replay {
         }
         case InputRef.Tick _ -> decide(new CellInput.Tick());
         case InputRef.Place _ -> decide(new CellInput.Place());
-        case InputRef.Silence s ->
-            decide(new CellInput.Silence(s.host(), s.session(), s.micros()));
+        case InputRef.Silence s -> decide(new CellInput.Silence(s.host(), s.session(), s.micros()));
         case InputRef.Beat b -> decide(new CellInput.Beat(b.host(), b.session(), b.sent()));
         case InputRef.Heard h -> decide(new CellInput.Heard(h.host(), h.session()));
       }
@@ -198,15 +197,11 @@ public final class Replay {
 
   private void handle(String topic, List<CellInput> parts) {
     for (CellInput part : parts) {
-      CellEvent recorded = recordedNext();
-      boolean rejected =
-          recorded instanceof CellEvent.InputRejected r
-              && r.topic().equals(topic)
-              && r.offset() == nextInput;
       decide(
-          rejected
-              ? new CellInput.Rejected(
-                  topic, nextInput, ((CellEvent.InputRejected) recorded).reason())
+          recordedNext() instanceof CellEvent.InputRejected rejected
+                  && rejected.topic().equals(topic)
+                  && rejected.offset() == nextInput
+              ? new CellInput.Rejected(topic, nextInput, rejected.reason())
               : part);
     }
     boolean last =
@@ -271,8 +266,7 @@ public final class Replay {
 
   private void differ(@Nullable CellEvent recorded, String got) {
     difference =
-        new Difference(
-            currentOffset, decided.size(), recorded == null ? "" : json(recorded), got);
+        new Difference(currentOffset, decided.size(), recorded == null ? "" : json(recorded), got);
   }
 
   /// As it is written to the log; the same text is the same bytes.

@@ -99,11 +99,7 @@ class AgentsTest {
 
   @Test
   void shouldPlaceWhatWaitedForLabelsThatAHostHasNow() {
-    cell.submit(
-        "j0-bbbb",
-        Specs.of(1)
-            .constrained(List.of(Selector.parse("zone=b")))
-            .spec());
+    cell.submit("j0-bbbb", Specs.of(1).constrained(List.of(Selector.parse("zone=b"))).spec());
     cell.settle();
     assertThat(cell.status("j0-bbbb.0")).isEqualTo(VmStatus.PENDING);
 

@@ -127,9 +127,8 @@ class DrainsTest {
     Map<String, Object> before = StateAudit.indexes(cell.state);
 
     Plan plan =
-        cell.input(
-                new CellInput.Requested(
-                    99, new Request.DrainHost(H1, null, false, true, NEVER)))
+        cell
+            .input(new CellInput.Requested(99, new Request.DrainHost(H1, null, false, true, NEVER)))
             .stream()
             .filter(CellEvent.Planned.class::isInstance)
             .map(event -> ((CellEvent.Planned) event).plan())
@@ -158,8 +157,7 @@ class DrainsTest {
   }
 
   private void drain(@Nullable Long seconds, boolean force) {
-    assertThat(
-            cell.request(new Request.DrainHost(H1, seconds, force, false, NEVER)).code())
+    assertThat(cell.request(new Request.DrainHost(H1, seconds, force, false, NEVER)).code())
         .isEqualTo(OutcomeCode.DONE);
     cell.settle();
   }

@@ -134,9 +134,7 @@ class ExclusiveVmsTest {
 
     // Its place is taken before it was given up.
     cell.report(
-        "h1",
-        9,
-        new Report.Joined("other", CellHarness.facts(4, 65_536), List.of(), List.of()));
+        "h1", 9, new Report.Joined("other", CellHarness.facts(4, 65_536), List.of(), List.of()));
 
     assertThat(cell.vm("j0-aaaa.0").notBefore()).isEqualTo(cell.now + WAIT);
   }

@@ -47,9 +47,8 @@ class HistoryTest {
   void shouldTellTheStoryOfAJob() {
     cell.ended("j0-aaaa.0", 0);
 
-    assertThatThrownBy(() ->
-            cell.state.apply(
-                new CellEvent.JobCancelling(JOB, CallOff.CANCELLED), cell.now))
+    assertThatThrownBy(
+            () -> cell.state.apply(new CellEvent.JobCancelling(JOB, CallOff.CANCELLED), cell.now))
         .hasMessageContaining("j0-aaaa cannot become CANCELLED: it is SUCCEEDED")
         .hasMessageContaining("VmEnded");
   }
@@ -58,8 +57,7 @@ class HistoryTest {
   void shouldFailTheSameWayOnNumbersThatDoNotAddUp() {
     Resources absurd = new Resources(Long.MAX_VALUE, 1, 1, 1);
 
-    assertThatThrownBy(() ->
-            cell.state.apply(new CellEvent.GhostSeen(H1, VM, 9, absurd), cell.now))
+    assertThatThrownBy(() -> cell.state.apply(new CellEvent.GhostSeen(H1, VM, 9, absurd), cell.now))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("GhostSeen");
   }

@@ -107,12 +107,7 @@ class HoldsTest {
   void shouldFindOutHowAVmIsFromAnAgentThatJoinsAgain() {
     suspend();
 
-    cell.join(
-        "h1",
-        2,
-        4,
-        8_192,
-        new RunningVm(VM, 1, cell.host("h1").used(), VmHold.PAUSED));
+    cell.join("h1", 2, 4, 8_192, new RunningVm(VM, 1, cell.host("h1").used(), VmHold.PAUSED));
 
     assertThat(status()).isEqualTo(VmStatus.PAUSED);
   }
@@ -122,8 +117,7 @@ class HoldsTest {
     cell.submit("j0-bbbb", job(1));
     for (VmStatus status : new VmStatus[] {VmStatus.PENDING, VmStatus.ASSIGNED}) {
       assertThat(cell.status("j0-bbbb.0")).isEqualTo(status);
-      CellEvent.Outcome outcome =
-          cell.request(new Request.PauseVm(VmId.parse("j0-bbbb.0"), NEVER));
+      CellEvent.Outcome outcome = cell.request(new Request.PauseVm(VmId.parse("j0-bbbb.0"), NEVER));
       assertThat(outcome.code()).isEqualTo(OutcomeCode.WRONG_STATE);
       cell.place();
     }

@@ -27,7 +27,8 @@ class PreemptionTest {
     submit("j0-high", Specs.of(1).priority(9).sized(2_000, 64));
 
     assertThat(stopping()).containsExactly("j0-low1.0", "j0-low2.0");
-    assertThat(cell.why("j0-high.0")).isEqualTo("waits for VMs of lower priority to end on host h1");
+    assertThat(cell.why("j0-high.0"))
+        .isEqualTo("waits for VMs of lower priority to end on host h1");
   }
 
   @Test
@@ -165,11 +166,7 @@ class PreemptionTest {
     cell.join("h1", 1, CellHarness.facts(1, 65_536, "b"));
     submit("j0-lows", Specs.service(1));
 
-    submit(
-        "j0-high",
-        Specs.of(1)
-            .priority(9)
-            .constrained(List.of(Selector.parse("zone=a"))));
+    submit("j0-high", Specs.of(1).priority(9).constrained(List.of(Selector.parse("zone=a"))));
 
     assertThat(stopping()).isEmpty();
   }
@@ -183,14 +180,12 @@ class PreemptionTest {
     List<CellEvent> events = cell.place();
 
     assertThat(events.getFirst())
-        .isEqualTo(
-            new CellEvent.VmNominated(cell.vm("j0-high.0").id(), new HostId("h1")));
+        .isEqualTo(new CellEvent.VmNominated(cell.vm("j0-high.0").id(), new HostId("h1")));
   }
 
   private void guarantee(String namespace, long milliCpu) {
     cell.request(
-        new Request.SetQuota(
-            namespace, new Quota(null, new Resources(milliCpu, 0, 0, 0)), NEVER));
+        new Request.SetQuota(namespace, new Quota(null, new Resources(milliCpu, 0, 0, 0)), NEVER));
   }
 
   private void submit(String job, Specs specs) {

@@ -60,7 +60,9 @@ class QuotasTest {
     assertThat(update(Specs.service(3).sized(1_100, 64)).code())
         .isEqualTo(OutcomeCode.QUOTA_EXCEEDED);
     limit(1);
-    assertThat(update(Specs.service(2)).code()).as("less, if still too much").isEqualTo(OutcomeCode.DONE);
+    assertThat(update(Specs.service(2)).code())
+        .as("less, if still too much")
+        .isEqualTo(OutcomeCode.DONE);
   }
 
   @Test
@@ -97,8 +99,7 @@ class QuotasTest {
   }
 
   private CellEvent.Outcome update(Specs specs) {
-    return cell.request(
-        new Request.UpdateJob(new JobId("j0-aaaa"), specs.spec(), null, NEVER));
+    return cell.request(new Request.UpdateJob(new JobId("j0-aaaa"), specs.spec(), null, NEVER));
   }
 
   private long used() {

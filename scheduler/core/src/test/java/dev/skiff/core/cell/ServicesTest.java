@@ -193,8 +193,7 @@ class ServicesTest {
 
     assertThat(
             cell.request(
-                    new Request.UpdateJob(
-                        new JobId("j0-bbbb"), Specs.of(2).spec(), null, NEVER))
+                    new Request.UpdateJob(new JobId("j0-bbbb"), Specs.of(2).spec(), null, NEVER))
                 .code())
         .isEqualTo(OutcomeCode.WRONG_STATE);
     for (JobSpec spec :
@@ -225,8 +224,7 @@ class ServicesTest {
   private void moveOne(Random random) {
     List<Vm> moving =
         cell.state.vmsOf(JOB).stream()
-            .filter(vm ->
-                vm.status() == VmStatus.ASSIGNED || vm.status() == VmStatus.STOPPING)
+            .filter(vm -> vm.status() == VmStatus.ASSIGNED || vm.status() == VmStatus.STOPPING)
             .toList();
     if (!moving.isEmpty()) {
       Vm vm = moving.get(random.nextInt(moving.size()));

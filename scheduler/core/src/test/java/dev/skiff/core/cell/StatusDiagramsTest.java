@@ -28,7 +28,8 @@ class StatusDiagramsTest {
     assertThat(begin).as("a line " + BEGIN.strip()).isNotNegative();
     assertThat(end).as("a line " + END.strip()).isGreaterThan(begin);
     String drawn = drawing();
-    String written = document.substring(0, begin + BEGIN.length()) + drawn + document.substring(end);
+    String written =
+        document.substring(0, begin + BEGIN.length()) + drawn + document.substring(end);
     if (Boolean.getBoolean("golden.write")) {
       Files.writeString(DOCUMENT, written);
       return;

@@ -462,7 +462,9 @@ class CellWorkerTest {
 
   private CellInputs.Input submit(long offset, String job) {
     return new CellInputs.Input.Requested(
-        offset, 300, new Request.SubmitJob(
+        offset,
+        300,
+        new Request.SubmitJob(
             new JobId(job), MemoryTopics.ONE, false, true, null, now, Long.MAX_VALUE));
   }
 
@@ -470,6 +472,10 @@ class CellWorkerTest {
     return new CellInputs.Input.Reported(
         offset,
         300,
-        new ReportBatch(HOST, 1, now, List.of(new Report.Joined("journal", MemoryTopics.facts(), List.of(), List.of()))));
+        new ReportBatch(
+            HOST,
+            1,
+            now,
+            List.of(new Report.Joined("journal", MemoryTopics.facts(), List.of(), List.of()))));
   }
 }

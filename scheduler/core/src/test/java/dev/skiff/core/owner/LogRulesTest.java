@@ -119,9 +119,7 @@ class LogRulesTest {
             }
             gap |= t.seq() > next;
             boolean inOrder =
-                off.contains(Rule.GAPS_VOID_THE_REST)
-                    ? t.seq() >= next
-                    : t.seq() == next && !gap;
+                off.contains(Rule.GAPS_VOID_THE_REST) ? t.seq() >= next : t.seq() == next && !gap;
             if (!inOrder && !off.contains(Rule.SEQUENCE_IS_UNBROKEN)) {
               yield false;
             }

@@ -42,17 +42,12 @@ final class MemoryTopics {
   void report(String host, long session, long now, Report... some) {
     reports.add(
         new CellInputs.Input.Reported(
-            reports.size(),
-            300,
-            new ReportBatch(new HostId(host), session, now, List.of(some))));
+            reports.size(), 300, new ReportBatch(new HostId(host), session, now, List.of(some))));
   }
 
   void join(String host, long session, long now) {
     report(
-        host,
-        session,
-        now,
-        new Report.Joined("journal-of-" + host, facts(), List.of(), List.of()));
+        host, session, now, new Report.Joined("journal-of-" + host, facts(), List.of(), List.of()));
   }
 
   static HostFacts facts() {

@@ -156,7 +156,8 @@ class OwnerRulesTest {
     for (int i = 0; i < 60; i++) {
       now += SECOND;
       a.log.proveReadThrough(now);
-      // The broker is out of reach for heartbeats: none comes, and nothing proves that none is there.
+      // The broker is out of reach for heartbeats: none comes, and nothing proves that none is
+      // there.
       a.inputs.readThrough = on ? proof : now;
       a.worker.doWork(now);
       a.log.land();
@@ -235,11 +236,9 @@ class OwnerRulesTest {
 
     @Override
     public @Nullable Appended takeAppended() {
-      return super.takeAppended() instanceof Appended result
-          ? switch (result) {
-            case Appended.At at -> at;
-            case Appended.Uncertain _ -> new Appended.At(expected);
-          }
+      Appended result = super.takeAppended();
+      return result instanceof Appended.Uncertain ? new Appended.At(expected) : result;
+    }
           : null;
     }
   }

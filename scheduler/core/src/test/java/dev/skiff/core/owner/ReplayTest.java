@@ -34,7 +34,8 @@ class ReplayTest {
   private final Node b = new Node("b", log, topics);
   private long now = 1_000 * SECOND;
 
-  /// Hosts that come and go, an owner that is replaced with something under way, poison, checkpoints.
+  /// Hosts that come and go, an owner that is replaced with something under way, poison,
+  /// checkpoints.
   @BeforeEach
   void record() {
     b.preferred = false;
