@@ -195,19 +195,14 @@ public final class Replay {
     }
   }
 
-  private CellInput rejectedAsRecorded(String topic) {
-    return recordedNext() instanceof CellEvent.InputRejected r
-        ? new CellInput.Rejected(topic, nextInput, r.reason())
-        : new CellInput.Rejected(topic, nextInput, "");
-  }
-
   private void handle(String topic, List<CellInput> parts) {
     for (CellInput part : parts) {
-      boolean rejected =
-          recordedNext() instanceof CellEvent.InputRejected r
-              && r.topic().equals(topic)
-              && r.offset() == nextInput;
-      decide(rejected ? rejectedAsRecorded(topic) : part);
+      decide(
+          recordedNext() instanceof CellEvent.InputRejected rejected
+                  && rejected.topic().equals(topic)
+                  && rejected.offset() == nextInput
+              ? new CellInput.Rejected(topic, nextInput, rejected.reason())
+              : part);
     }
     boolean last =
         switch (inputs.getFirst()) {

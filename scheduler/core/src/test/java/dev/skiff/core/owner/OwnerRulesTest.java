@@ -236,11 +236,10 @@ class OwnerRulesTest {
 
     @Override
     public @Nullable Appended takeAppended() {
-      return switch (super.takeAppended()) {
-        case null -> null;
-        case Appended.At at -> at;
-        case Appended.Uncertain _ -> new Appended.At(expected);
-      };
+      Appended result = super.takeAppended();
+      return result instanceof Appended.Uncertain ? new Appended.At(expected) : result;
+    }
+          : null;
     }
   }
 
