@@ -82,6 +82,7 @@ final class TransitionReader {
           CellEvent.HostChanged _,
           CellEvent.HostSuspected _,
           CellEvent.HostRecovered _,
+          CellEvent.HostConflict _,
           CellEvent.HostLost _,
           CellEvent.HostCordoned _,
           CellEvent.HostUncordoned _,

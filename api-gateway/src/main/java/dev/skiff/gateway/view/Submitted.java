@@ -46,7 +46,7 @@ public record Submitted(SubmitJob request, Settled settled) {
   }
 
   private Vm assigned(VmId id, VmsAssigned event) {
-    return Vm.admitted(id, VmStatus.PENDING, timings(), settled.at())
+    return Vm.admitted(id, VmStatus.PENDING, 0, timings(), settled.at())
         .assigned(
             1,
             event.incarnation(),
@@ -57,7 +57,7 @@ public record Submitted(SubmitJob request, Settled settled) {
 
   private Vm waiting(VmId id) {
     VmStatus status = request.held() ? VmStatus.CREATED : VmStatus.PENDING;
-    return Vm.admitted(id, status, timings(), settled.at());
+    return Vm.admitted(id, status, 0, timings(), settled.at());
   }
 
   private VmTimings timings() {

@@ -92,7 +92,7 @@ public final class AgentApp implements AutoCloseable {
                 config.http().token()));
     VmImages images = images(parts);
     HostFacts facts = facts(driver, http.port(), images);
-    AgentCore core = new AgentCore(config.host(), facts, config.limits());
+    AgentCore core = new AgentCore(config.host(), journal.id(), facts, config.limits());
     RunningAgent agent =
         new RunningAgent(config, facts, core, journal, metrics, clock, HostUptime.ofHost());
     LeaseFile lease = journal.lease();

@@ -22,6 +22,7 @@ public final class AgentCore {
   private static final long NO_SESSION = 0;
 
   private final HostId host;
+  private final String journal;
   private final ToldFacts facts;
   private final AgentLimits limits;
   private final HostRuns runs;
@@ -31,8 +32,10 @@ public final class AgentCore {
   private boolean rejoining;
   private long lastHeard;
 
-  public AgentCore(HostId host, HostFacts facts, AgentLimits limits) {
+  /// @param journal what tells this agent from another one with the same host id
+  public AgentCore(HostId host, String journal, HostFacts facts, AgentLimits limits) {
     this.host = host;
+    this.journal = journal;
     this.facts = new ToldFacts(facts);
     this.limits = limits;
     this.runs = new HostRuns(limits);
@@ -129,7 +132,7 @@ public final class AgentCore {
     lease().forgetHeartbeats();
     StepBuilder refusals = new StepBuilder(step.now(), step.uptime());
     runs.refuseWaiting(refusals);
-    JoinReport.write(facts.facts(), runs, neverStarted, step);
+    JoinReport.write(journal, facts.facts(), runs, neverStarted, step);
     facts.joined(step.uptime());
     step.addAll(refusals);
   }

@@ -20,7 +20,8 @@ final class JoinReport {
 
   private JoinReport() {}
 
-  static void write(HostFacts facts, HostRuns runs, List<VmRun> neverStarted, StepBuilder step) {
+  static void write(
+      String journal, HostFacts facts, HostRuns runs, List<VmRun> neverStarted, StepBuilder step) {
     List<RunningVm> running = new ArrayList<>();
     for (RunState state : runs.all()) {
       if (state.isLive()) {
@@ -41,7 +42,7 @@ final class JoinReport {
         leftOver.add(state);
       }
     }
-    step.report(new Report.Joined(facts, running, finished));
+    step.report(new Report.Joined(journal, facts, running, finished));
     for (RunState state : leftOver) {
       step.reportEnded(state.run(), state.exit());
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A run as it is at one moment.
 ///
 /// @param hold whether it goes on
+/// @param exclusive it runs under the host's lease
 /// @param orderReceived when its order was read, microseconds since the epoch
 /// @param exit how it ended; null while it has not
 public record RunSnapshot(
@@ -16,5 +17,6 @@ public record RunSnapshot(
     VmHold hold,
     String image,
     Resources resources,
+    boolean exclusive,
     long orderReceived,
     @Nullable ExitStatus exit) {}

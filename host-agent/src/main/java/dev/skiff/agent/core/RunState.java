@@ -187,6 +187,6 @@ final class RunState {
   }
 
   RunSnapshot snapshot() {
-    return new RunSnapshot(run, status, hold, image, resources, orderReceived, exit);
+    return new RunSnapshot(run, status, hold, image, resources, exclusive, orderReceived, exit);
   }
 }

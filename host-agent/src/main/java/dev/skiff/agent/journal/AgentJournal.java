@@ -9,26 +9,30 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// An agent's data folder, held by one agent at a time. Closing lets it go.
 ///
 /// ```
 /// agent.lock    held while an agent uses the folder
 /// lease         how long exclusive VMs may run: see [LeaseFile]
-/// agent.json    whose folder it is, and the newest session
+/// agent.json    whose folder it is, its id, and the newest session
 /// vms/          one folder for each run: see [VmNotes]
 /// ```
 public final class AgentJournal implements AutoCloseable {
   private final Path folder;
   private final HostId host;
   private final FileChannel lock;
+  private final String id;
   private long session;
 
-  private AgentJournal(Path folder, HostId host, FileChannel lock, long session) {
+  private AgentJournal(Path folder, HostId host, FileChannel lock, State last) {
     this.folder = folder;
     this.host = host;
     this.lock = lock;
-    this.session = session;
+    this.id = last.journal() == null ? UUID.randomUUID().toString() : last.journal();
+    this.session = last.session();
   }
 
   /// Takes the folder, which is made when it is not there.
@@ -43,7 +47,7 @@ public final class AgentJournal implements AutoCloseable {
     boolean opened = false;
     try {
       take(lock, folder);
-      AgentJournal journal = new AgentJournal(folder, host, lock, lastSession(folder, host));
+      AgentJournal journal = new AgentJournal(folder, host, lock, last(folder, host));
       opened = true;
       return journal;
     } finally {
@@ -67,10 +71,10 @@ public final class AgentJournal implements AutoCloseable {
     }
   }
 
-  private static long lastSession(Path folder, HostId host) throws IOException {
+  private static State last(Path folder, HostId host) throws IOException {
     Path file = folder.resolve("agent.json");
     if (!Files.exists(file)) {
-      return 0;
+      return new State(host, null, 0);
     }
     State state;
     try {
@@ -85,7 +89,13 @@ public final class AgentJournal implements AutoCloseable {
           "data-folder-of-another-host",
           "%s: belongs to host %s (expected: %s)".formatted(folder, state.host(), host));
     }
-    return state.session();
+    return state;
+  }
+
+  /// Drawn at random when the folder was first used: tells this agent from another one that goes by
+  /// the same host id.
+  public String id() {
+    return id;
   }
 
   /// Begins the next session. When this returns, no later agent on this folder begins it again,
@@ -93,7 +103,7 @@ public final class AgentJournal implements AutoCloseable {
   public synchronized long raiseSession() throws IOException {
     long next = Math.addExact(session, 1);
     AtomicFile.write(
-        folder.resolve("agent.json"), Codecs.entityToJson(new State(host, next)), true);
+        folder.resolve("agent.json"), Codecs.entityToJson(new State(host, id, next)), true);
     session = next;
     return next;
   }
@@ -115,5 +125,6 @@ public final class AgentJournal implements AutoCloseable {
     lock.close();
   }
 
-  record State(HostId host, long session) {}
+  /// @param journal null in folders from before there was one
+  record State(HostId host, @Nullable String journal, long session) {}
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 /// An agent core with room for four small VMs, and words to talk to it.
 final class CoreFixture {
   static final HostId HOST = new HostId("h1");
+  static final String JOURNAL = "j-1";
   static final long SESSION = 7;
   static final VmId VM = VmId.parse("j0-aaaa.0");
   static final VmId OTHER = VmId.parse("j0-bbbb.0");
@@ -32,7 +33,7 @@ final class CoreFixture {
   }
 
   CoreFixture(AgentLimits limits) {
-    core = new AgentCore(HOST, facts(), limits);
+    core = new AgentCore(HOST, JOURNAL, facts(), limits);
   }
 
   static CoreFixture joined() {

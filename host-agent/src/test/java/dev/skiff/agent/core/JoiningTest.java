@@ -39,6 +39,7 @@ class JoiningTest {
     assertThat(joined.reports())
         .containsExactly(
             new Report.Joined(
+                CoreFixture.JOURNAL,
                 CoreFixture.facts(),
                 List.of(new RunningVm(VM, 2, SMALL, VmHold.NONE)),
                 List.of(new FinishedVm(OTHER, 1, exited(4)))),
@@ -62,7 +63,10 @@ class JoiningTest {
     assertThat(host.handle(new AgentInput.SessionOpened(SESSION)).reports())
         .containsExactly(
             new Report.Joined(
-                CoreFixture.facts(), List.of(), List.of(new FinishedVm(VM, 1, exited(9)))));
+                CoreFixture.JOURNAL,
+                CoreFixture.facts(),
+                List.of(),
+                List.of(new FinishedVm(VM, 1, exited(9)))));
   }
 
   @Test
@@ -78,6 +82,7 @@ class JoiningTest {
     assertThat(host.handle(new AgentInput.SessionOpened(SESSION + 1)).reports())
         .containsExactly(
             new Report.Joined(
+                CoreFixture.JOURNAL,
                 CoreFixture.facts(),
                 List.of(new RunningVm(VM, 1, SMALL, VmHold.NONE)),
                 List.of(new FinishedVm(OTHER, 1, exited(6)))));

@@ -92,6 +92,7 @@ final class TestHost implements HostView {
         vm.hold(),
         "skiff/busybox",
         new Resources(100, 64, 0, 1),
+        false,
         1,
         status);
   }

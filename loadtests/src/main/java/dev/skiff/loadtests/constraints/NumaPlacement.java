@@ -71,6 +71,7 @@ final class NumaPlacement {
           Host.joined(
               id,
               1,
+              "",
               new HostFacts(
                   "", Map.of("rack", host.rack()), capacity, 100, "simulated", "", List.of(), ""),
               0));

@@ -41,6 +41,7 @@ final class Workload {
     return Host.joined(
         new HostId("h%05d".formatted(number)),
         1,
+        "",
         new HostFacts(
             "http://h%05d".formatted(number),
             Map.of(

@@ -6,7 +6,10 @@ import dev.skiff.agent.core.AgentInput;
 import dev.skiff.agent.core.AgentLimits;
 import dev.skiff.agent.core.AgentStep;
 import dev.skiff.agent.core.FoundVm;
+import dev.skiff.agent.core.RunSnapshot;
+import dev.skiff.agent.core.RunStatus;
 import dev.skiff.agent.core.VmRun;
+import dev.skiff.agent.vmm.LeaseWatchdog;
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.order.OrderBatch;
@@ -25,11 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// One host: the agent's core, VMs that are entries in a queue of times, and the reports that wait
 /// for a record. Used by the fleet's one thread.
 final class FleetHost {
-  /// What is over is told and forgotten: there are no logs to keep. The memory of orders about it
-  /// is short, for a fleet has millions of VMs.
-  private static final AgentLimits LIMITS =
-      new AgentLimits(16, 60_000_000L, 256, AgentLimits.DEFAULT.silenceMicros());
-
   private static final long ENDING_MICROS = 1_000;
   private static final int SIGTERM = 15;
   private static final int SIGKILL = 9;
@@ -48,6 +46,7 @@ final class FleetHost {
 
   private long session;
   private long lastBeat;
+  private long leaseEndsAt;
 
   FleetHost(HostId id, CellId cell, HostFacts facts, HostWorld world) {
     this.id = id;
@@ -66,9 +65,9 @@ final class FleetHost {
 
   /// An agent starts. Orders must be read from before this moment on.
   void start(long now) {
-    AgentCore agent = new AgentCore(id, facts, LIMITS);
+    AgentCore agent = new AgentCore(id, "journal of " + id, facts, AgentLimits.DEFAULT);
     core = agent;
-    handle(agent, new AgentInput.Recovered(List.copyOf(found.values()), 0), now);
+    handle(agent, new AgentInput.Recovered(List.copyOf(found.values()), leaseEndsAt), now);
     found.clear();
     open(agent, now);
   }
@@ -130,7 +129,12 @@ final class FleetHost {
     }
     core = null;
     reports.drop();
-    agent.runs().forEach(run -> found.put(run.run(), Remains.of(run, now)));
+    for (RunSnapshot run : agent.runs()) {
+      found.put(run.run(), Remains.of(run, now));
+      if (run.exclusive() && run.status() != RunStatus.ENDED) {
+        world.timers().at(leaseEndsAt, this, new Moment.LeaseDue(run.run()));
+      }
+    }
   }
 
   /// Has the agent started at a moment, if it is down then.
@@ -156,6 +160,12 @@ final class FleetHost {
       case Moment.Held held -> {
         if (agent != null) {
           handle(agent, new AgentInput.Held(held.run(), held.hold()), now);
+        }
+      }
+      // While there is an agent, it sees to that itself.
+      case Moment.LeaseDue(VmRun run) -> {
+        if (agent == null && now >= leaseEndsAt) {
+          found.computeIfPresent(run, (_, before) -> Remains.over(before, leaseEnded(now)));
         }
       }
       case Moment.Flush _ -> reports.flush(now);
@@ -203,11 +213,13 @@ final class FleetHost {
         }
         case AgentEffect.Stop stop -> end(stop.run(), SIGTERM, now);
         case AgentEffect.Kill kill -> end(kill.run(), SIGKILL, now);
-        case AgentEffect.Expire expire -> end(expire.run(), SIGKILL, now);
+        case AgentEffect.Expire(VmRun run) ->
+            world.timers().at(now, this, new Moment.Ended(run, leaseEnded(now)));
         case AgentEffect.Hold hold ->
             world.timers().at(now + ENDING_MICROS, this, new Moment.Held(hold.run(), hold.hold()));
         case AgentEffect.Rejoin _ -> rejoin = true;
-        case AgentEffect.RenewLease _, AgentEffect.MarkReported _, AgentEffect.Forget _ -> {}
+        case AgentEffect.RenewLease(long endsAt) -> leaseEndsAt = endsAt;
+        case AgentEffect.MarkReported _, AgentEffect.Forget _ -> {}
       }
     }
     if (boots != null) {
@@ -216,6 +228,10 @@ final class FleetHost {
     if (rejoin) {
       open(agent, now);
     }
+  }
+
+  private static ExitStatus leaseEnded(long now) {
+    return ExitStatus.failed(LeaseWatchdog.ENDED, LeaseWatchdog.WHY, now);
   }
 
   private void end(VmRun run, int signal, long now) {

@@ -17,6 +17,9 @@ sealed interface Moment {
   /// A VM stands still or goes on.
   record Held(VmRun run, VmHold hold) implements Moment {}
 
+  /// The end of the lease that the watchdog of an exclusive VM knows has come.
+  record LeaseDue(VmRun run) implements Moment {}
+
   /// What waits to be reported is sent.
   record Flush() implements Moment {}
 

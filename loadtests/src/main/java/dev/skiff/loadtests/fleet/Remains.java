@@ -13,7 +13,12 @@ final class Remains {
       case WAITING -> new FoundVm.NeverStarted(run.run());
       case RUNNING, ENDING ->
           new FoundVm.Running(
-              run.run(), run.resources(), run.image(), run.orderReceived(), false, run.hold());
+              run.run(),
+              run.resources(),
+              run.image(),
+              run.orderReceived(),
+              run.exclusive(),
+              run.hold());
       case STARTING ->
           over(
               run,

@@ -49,8 +49,7 @@ final class Clients {
 
   private void submit() {
     IdempotencyKey key = world.oneIn(3) ? null : key();
-    new JobOffer(
-            world, cells, post, specs.any(), key, (id, spec) -> jobs.add(new Known(id, spec)))
+    new JobOffer(world, cells, post, specs.any(), key, (id, spec) -> jobs.add(new Known(id, spec)))
         .begin();
   }
 

@@ -40,12 +40,10 @@ final class HostedVm {
   /// As the next agent finds it.
   FoundVm found() {
     if (exit != null) {
-      return new FoundVm.Over(
-          run, spec.resources(), spec.image(), orderReceived, exit, reported);
+      return new FoundVm.Over(run, spec.resources(), spec.image(), orderReceived, exit, reported);
     }
     return spawned
-        ? new FoundVm.Running(
-            run, spec.resources(), spec.image(), orderReceived, exclusive, hold)
+        ? new FoundVm.Running(run, spec.resources(), spec.image(), orderReceived, exclusive, hold)
         : new FoundVm.NeverStarted(run);
   }
 }

@@ -8,8 +8,8 @@ import dev.skiff.contracts.request.IdempotencyKey;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Idempotency keys over all cells: the same asked for again with
-/// the same key never makes two jobs, whoever was asked.
+/// Idempotency keys over all cells: the same asked for again with the same key never makes two
+/// jobs, whoever was asked.
 final class Keys {
   private record Made(JobId job, long at) {}
 
@@ -25,8 +25,7 @@ final class Keys {
   void admitted(JobAdmitted e, long now) {
     if (kept && e.idempotency() != null) {
       Made before = made.put(e.idempotency(), new Made(e.job(), now));
-      require(
-          before == null, "key %s made %s, and now %s", e.idempotency().key(), before, e.job());
+      require(before == null, "key %s made %s, and now %s", e.idempotency().key(), before, e.job());
     }
   }
 }

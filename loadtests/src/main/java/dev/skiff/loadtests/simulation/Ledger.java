@@ -36,14 +36,12 @@ final class Ledger {
       case CellEvent.VmEnded e -> release(e.vm());
       case CellEvent.VmRequeued e -> release(e.vm());
       case CellEvent.VmRemoved e -> requireNone(e.vm());
-      case CellEvent.JobRemoved(JobId job) ->
-          state.vmsOf(job).forEach(vm -> requireNone(vm.id()));
+      case CellEvent.JobRemoved(JobId job) -> state.vmsOf(job).forEach(vm -> requireNone(vm.id()));
       case CellEvent.GhostSeen e -> {
         GhostKey key = new GhostKey(e.host(), e.vm(), e.incarnation());
         replace(key, e.resources());
       }
-      case CellEvent.GhostGone e ->
-          replace(new GhostKey(e.host(), e.vm(), e.incarnation()), null);
+      case CellEvent.GhostGone e -> replace(new GhostKey(e.host(), e.vm(), e.incarnation()), null);
       case CellEvent.HostLost(HostId host) ->
           Set.copyOf(ghosts.keySet()).stream()
               .filter(key -> key.host().equals(host))

@@ -121,9 +121,7 @@ final class Neighbours {
     int least = Integer.MAX_VALUE;
     for (Host other : census.state.hosts()) {
       String otherValue = value(other, by);
-      if (otherValue != null
-          && other.status() == HostStatus.READY
-          && matches(job.spec(), other)) {
+      if (otherValue != null && other.status() == HostStatus.READY && matches(job.spec(), other)) {
         least = Math.min(least, census.count(by, otherValue, job.id()::equals));
       }
     }

@@ -44,8 +44,7 @@ final class Operators {
               world.oneIn(4),
               notAfter);
       case 6, 7 -> new Request.RemoveHost(host, notAfter);
-      default ->
-          new Request.SetQuota(world.oneIn(2) ? "default" : "team", specs.quota(), notAfter);
+      default -> new Request.SetQuota(world.oneIn(2) ? "default" : "team", specs.quota(), notAfter);
     };
   }
 

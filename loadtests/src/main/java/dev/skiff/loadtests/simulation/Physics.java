@@ -51,7 +51,11 @@ final class Physics {
     Map<VmRun, Place> runs = running.getOrDefault(run.vm(), Map.of());
     Place place = runs.get(run);
     require(
-        place != null && place.host().equals(host), "%s ended on %s, but was at %s", run, host, place);
+        place != null && place.host().equals(host),
+        "%s ended on %s, but was at %s",
+        run,
+        host,
+        place);
     runs.remove(run);
   }
 

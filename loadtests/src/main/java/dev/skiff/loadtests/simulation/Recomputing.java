@@ -74,8 +74,7 @@ final class Recomputing {
       }
       case InputRef.Tick _ -> List.of(new CellInput.Tick());
       case InputRef.Place _ -> List.of(new CellInput.Place());
-      case InputRef.Silence s ->
-          List.of(new CellInput.Silence(s.host(), s.session(), s.micros()));
+      case InputRef.Silence s -> List.of(new CellInput.Silence(s.host(), s.session(), s.micros()));
       case InputRef.Heard h -> List.of(new CellInput.Heard(h.host(), h.session()));
       case InputRef.Beat b -> List.of(new CellInput.Beat(b.host(), b.session(), b.sent()));
     };

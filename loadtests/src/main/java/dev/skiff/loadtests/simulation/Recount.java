@@ -42,8 +42,7 @@ final class Recount {
       check(job, counts);
       reserved.merge(job.spec().namespace(), reservedBy(job), Resources::plus);
       require(
-          job.spec().name() == null
-              || names.add(job.spec().namespace() + "/" + job.spec().name()),
+          job.spec().name() == null || names.add(job.spec().namespace() + "/" + job.spec().name()),
           "two jobs have the name of %s",
           job);
     }

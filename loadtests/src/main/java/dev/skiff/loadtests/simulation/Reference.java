@@ -98,8 +98,7 @@ final class Reference {
   /// checkpoint, or is not found again from it, shows in what follows.
   void lookAtEverything() {
     Recount.check(state);
-    CellState again =
-        CellState.fromChunks(topics.cell, Scale.RULES.policy(), state.toChunks());
+    CellState again = CellState.fromChunks(topics.cell, Scale.RULES.policy(), state.toChunks());
     require(
         again.toChunks().equals(state.toChunks()),
         "read from a checkpoint the state is another:%n%s%nbefore:%n%s",

@@ -18,8 +18,7 @@ final class SimulatedScheduler {
   private long pausedUntil;
   private int life;
 
-  SimulatedScheduler(
-      String id, World world, List<SimulatedCell> cells, Predicate<String> alive) {
+  SimulatedScheduler(String id, World world, List<SimulatedCell> cells, Predicate<String> alive) {
     this.id = id;
     this.world = world;
     this.cells = cells;

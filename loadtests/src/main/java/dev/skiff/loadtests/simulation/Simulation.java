@@ -59,12 +59,7 @@ public final class Simulation {
   /// @param started VMs that really ran
   /// @param coverage what it went through
   public record Result(
-      long seed,
-      int records,
-      long claims,
-      int requests,
-      int started,
-      Coverage coverage) {}
+      long seed, int records, long claims, int requests, int started, Coverage coverage) {}
 
   /// @throws InvariantViolation with the seed and what happened last
   public static Result run(long seed) {

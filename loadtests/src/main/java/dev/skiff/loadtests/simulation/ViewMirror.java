@@ -39,8 +39,8 @@ final class ViewMirror {
   }
 
   private static <K, V> void take(Map<K, V> view, Map<K, Optional<V>> changes) {
-    changes.forEach((id, entity) ->
-        entity.ifPresentOrElse(now -> view.put(id, now), () -> view.remove(id)));
+    changes.forEach(
+        (id, entity) -> entity.ifPresentOrElse(now -> view.put(id, now), () -> view.remove(id)));
   }
 
   void requireSame(CellState state) {

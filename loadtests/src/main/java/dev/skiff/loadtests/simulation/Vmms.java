@@ -60,8 +60,7 @@ final class Vmms {
       watch(vm);
     }
     if (world.happens(Fault.BOOT_FAILED)) {
-      world.after(
-          10_000, () -> end(vm, ExitStatus.failed("boot-timeout", "it hung", clock.now())));
+      world.after(10_000, () -> end(vm, ExitStatus.failed("boot-timeout", "it hung", clock.now())));
       return;
     }
     world.after(world.between(2_000, 120_000), () -> begin(vm));
@@ -72,8 +71,7 @@ final class Vmms {
       return;
     }
     long now = clock.now();
-    agent.accept(
-        new AgentInput.Started(vm.run, new StartPhases(vm.orderReceived, now, now, now)));
+    agent.accept(new AgentInput.Started(vm.run, new StartPhases(vm.orderReceived, now, now, now)));
     if (world.random.nextInt(4) > 0) {
       world.after(world.between(10_000, 1_500_000), () -> endByItself(vm));
     }

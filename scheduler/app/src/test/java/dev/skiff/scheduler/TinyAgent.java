@@ -125,8 +125,7 @@ final class TinyAgent implements AutoCloseable {
         case Order.Start start -> start(start, reports);
         case Order.Stop stop -> end(stop.vm(), stop.incarnation(), reports);
         case Order.Kill kill -> end(kill.vm(), kill.incarnation(), reports);
-        case Order.Pause pause ->
-            reports.add(new Report.VmPaused(pause.vm(), pause.incarnation()));
+        case Order.Pause pause -> reports.add(new Report.VmPaused(pause.vm(), pause.incarnation()));
         case Order.Suspend suspend ->
             reports.add(new Report.VmSuspended(suspend.vm(), suspend.incarnation()));
         case Order.Resume resume ->
@@ -170,7 +169,7 @@ final class TinyAgent implements AutoCloseable {
     List<RunningVm> found = new ArrayList<>();
     running.forEach((vm, incarnation) ->
         found.add(new RunningVm(vm, incarnation, new Resources(100, 64, 0, 1), VmHold.NONE)));
-    report(List.of(new Report.Joined(facts(), found, List.of())));
+    report(List.of(new Report.Joined("of " + host, facts(), found, List.of())));
   }
 
   private void report(List<Report> reports) {

@@ -52,8 +52,8 @@ public sealed interface CellEvent extends WireRecord {
   @JsonTypeName("planned/1")
   record Planned(long request, Plan plan) implements CellEvent {}
 
-  /// A job was refused so that another cell could be asked; the same key gets the same answer for an
-  /// hour, or it might be taken on here as well later.
+  /// A job was refused so that another cell could be asked; the same key gets the same answer for
+  /// an hour, or it might be taken on here as well later.
   @JsonTypeName("key-refused/1")
   record KeyRefused(IdempotencyKey key, OutcomeCode code, String detail) implements CellEvent {}
 

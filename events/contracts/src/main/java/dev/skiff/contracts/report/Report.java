@@ -17,8 +17,7 @@ public sealed interface Report extends WireRecord {
   /// @param running every VM found running
   /// @param finished VMs of the last session that ended meanwhile
   @JsonTypeName("saw-joined/1")
-  record Joined(
-      String journal, HostFacts facts, List<RunningVm> running, List<FinishedVm> finished)
+  record Joined(String journal, HostFacts facts, List<RunningVm> running, List<FinishedVm> finished)
       implements Report {
     public Joined {
       running = List.copyOf(running);

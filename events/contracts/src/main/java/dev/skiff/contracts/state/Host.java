@@ -35,8 +35,7 @@ public record Host(
     long changed) {
 
   /// A host that joins for the first time.
-  public static Host joined(
-      HostId id, long session, String journal, HostFacts facts, long at) {
+  public static Host joined(HostId id, long session, String journal, HostFacts facts, long at) {
     return new Host(
         id,
         HostStatus.READY,
@@ -64,12 +63,15 @@ public record Host(
 
   /// The same with other holders.
   public Host holding(Resources nowUsed, int nowVms, long at) {
-    return new Host(id, status, session, journal, conflict, facts, cordoned, drain, nowUsed, nowVms, joined, at);
+    return new Host(
+        id, status, session, journal, conflict, facts, cordoned, drain, nowUsed, nowVms, joined,
+        at);
   }
 
   /// The same with other facts.
   public Host with(HostFacts newFacts, long at) {
-    return new Host(id, status, session, journal, conflict, newFacts, cordoned, drain, used, vms, joined, at);
+    return new Host(
+        id, status, session, journal, conflict, newFacts, cordoned, drain, used, vms, joined, at);
   }
 
   /// Another session of its agent: heard of, and what its operator made of it.
@@ -97,7 +99,20 @@ public record Host(
 
   /// What its operator wants of it.
   public Host kept(boolean nowCordoned, @Nullable Drain nowDrain, long at) {
-    Host kept = new Host(id, status, session, journal, conflict, facts, nowCordoned, nowDrain, used, vms, joined, at);
+    Host kept =
+        new Host(
+            id,
+            status,
+            session,
+            journal,
+            conflict,
+            facts,
+            nowCordoned,
+            nowDrain,
+            used,
+            vms,
+            joined,
+            at);
     return switch (status) {
       case READY, CORDONED, DRAINING -> kept.to(kept.whenHeard(), at);
       case SUSPECT, LOST -> kept;
@@ -116,7 +131,8 @@ public record Host(
           "%s cannot become %s: it is %s (session %d, since %d), which may become %s"
               .formatted(id, next, status, session, changed, status.next()));
     }
-    return new Host(id, next, session, journal, conflict, facts, cordoned, drain, used, vms, joined, at);
+    return new Host(
+        id, next, session, journal, conflict, facts, cordoned, drain, used, vms, joined, at);
   }
 
   /// Its status while it is heard of.

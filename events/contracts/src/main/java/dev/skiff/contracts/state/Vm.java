@@ -45,8 +45,7 @@ public record Vm(
   ///
   /// @param status CREATED or PENDING
   /// @param incarnation of the VM that had its id before; 0 for none
-  public static Vm admitted(
-      VmId id, VmStatus status, int incarnation, VmTimings timings, long at) {
+  public static Vm admitted(VmId id, VmStatus status, int incarnation, VmTimings timings, long at) {
     return new Vm(
         id,
         status,

@@ -312,7 +312,8 @@ final class Samples {
             List.of(host),
             List.of(job),
             List.of(vm),
-            List.of(new StoredKey(
+            List.of(
+                new StoredKey(
                     KEY, JOB, new StoredKey.Refusal(OutcomeCode.NO_ROOM, "no room for 8 VMs"), AT)),
             List.of(new Ghost(HOST, VM, 1, AMOUNT)),
             List.of(new Namespace("default", QUOTA, AMOUNT, AT))));

@@ -105,8 +105,8 @@ final class ViewMirror {
     tables.forEach(ViewTable::failed);
   }
 
-  /// Whether there is something to write. What is left to bury is found in the round that writes the
-  /// last of a restatement.
+  /// Whether there is something to write. What is left to bury is found in the round that writes
+  /// the last of a restatement.
   synchronized boolean hasWork() {
     return backlog() > 0;
   }

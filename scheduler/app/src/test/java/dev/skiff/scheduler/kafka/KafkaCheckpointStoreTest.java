@@ -213,7 +213,8 @@ class KafkaCheckpointStoreTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(new StoredKey(new IdempotencyKey(content, content), new JobId("j0-abcdefgh"), null, 1)),
+        List.of(
+            new StoredKey(new IdempotencyKey(content, content), new JobId("j0-abcdefgh"), null, 1)),
         List.of(),
         List.of());
   }

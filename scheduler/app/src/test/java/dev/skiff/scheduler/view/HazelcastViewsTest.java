@@ -110,7 +110,8 @@ class HazelcastViewsTest {
     views.committed(
         11,
         7,
-        new Changes(Map.of(new HostId("h1"), Optional.empty()), Map.of(), Map.of(), Map.of(), Map.of()),
+        new Changes(
+            Map.of(new HostId("h1"), Optional.empty()), Map.of(), Map.of(), Map.of(), Map.of()),
         true);
 
     await().until(() -> offset() == 11);
@@ -219,7 +220,7 @@ class HazelcastViewsTest {
             "a test",
             List.of(),
             "test");
-    return Host.joined(new HostId(id), 1, facts, changed);
+    return Host.joined(new HostId(id), 1, "j", facts, changed);
   }
 
   private static LogPosition position(long next) {

@@ -105,8 +105,7 @@ final class Admission {
   }
 
   /// Why it is not taken on in this cell, while another one may.
-  private @Nullable Outcome elsewhere(
-      CellState state, Answer answer, SubmitJob submit, long at) {
+  private @Nullable Outcome elsewhere(CellState state, Answer answer, SubmitJob submit, long at) {
     JobSpec spec = submit.spec();
     if (state.vmCount + spec.count() > rules.maxVms()) {
       return full(answer, "it holds %d VMs of at most %d".formatted(state.vmCount, rules.maxVms()));
@@ -130,7 +129,10 @@ final class Admission {
     state.fleet.job(submit.job(), spec);
     try (Trial trial = state.fleet.trial(at)) {
       VmRequest request = state.request(submit.job(), spec, at);
-      int fitting = trial.countFitting(request, wanted);
+      int fitting = 0;
+      while (fitting < wanted && trial.place(request, null) != null) {
+        fitting++;
+      }
       return fitting == wanted
           ? null
           : "%d of %d VMs fit right now: %s"

@@ -40,8 +40,7 @@ final class HostEntry {
   /// VMs of a priority hold more, or less.
   void hold(int priority, Resources each, int count) {
     Resources now = held.getOrDefault(priority, Resources.NONE);
-    Resources next =
-        count > 0 ? now.plus(each.times(count)) : now.minus(each.times(-(long) count));
+    Resources next = count > 0 ? now.plus(each.times(count)) : now.minus(each.times(-(long) count));
     if (next.equals(Resources.NONE)) {
       held.remove(priority);
     } else {

@@ -76,11 +76,7 @@ final class JobWriter {
       vms.put(
           entry,
           Vm.admitted(
-              new VmId(e.job(), i),
-              VmStatus.PENDING,
-              entry.job.removedIncarnation(),
-              timings,
-              at));
+              new VmId(e.job(), i), VmStatus.PENDING, entry.job.removedIncarnation(), timings, at));
     }
     vms.settle(entry, at);
   }

@@ -34,7 +34,8 @@ final class JoinHandler {
     this.rules = rules;
   }
 
-  List<CellEvent> handle(CellState state, CellInput.Reported reported, Report.Joined joined, long at) {
+  List<CellEvent> handle(
+      CellState state, CellInput.Reported reported, Report.Joined joined, long at) {
     HostEntry known = state.hosts.get(reported.host());
     HostJoined event =
         new HostJoined(reported.host(), reported.session(), joined.journal(), joined.facts());

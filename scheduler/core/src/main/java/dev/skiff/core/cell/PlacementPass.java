@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// fit now stays, with the reason, or makes VMs of lower priority give way; what comes later in the
 /// queue and fits is placed all the same.
 final class PlacementPass {
-  /// The worst that one more step adds, the victims on a host, still fits into a Transition after so
-  /// many.
+  /// The worst that one more step adds, the victims on a host, still fits into a Transition after
+  /// so many.
   private static final int MOST_BYTES = 100 * 1024;
 
   private final CellRules rules;

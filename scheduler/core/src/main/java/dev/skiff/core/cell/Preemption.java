@@ -16,10 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds VMs of lower priority that may give way to one that found no room: of the lowest priority
-/// first, then the fewest, and never so that a namespace holds less than it is guaranteed, unless it
-/// is its own VM that takes the place. (The order is that of Kubernetes' preemption; its disruption
-/// budgets are namespace guarantees here.) One is made for each pass: it remembers what it has
-/// given away in it.
+/// first, then the fewest, and never so that a namespace holds less than it is guaranteed, unless
+/// it is its own VM that takes the place. (The order is that of Kubernetes' preemption; its
+/// disruption budgets are namespace guarantees here.) One is made for each pass: it remembers what
+/// it has given away in it.
 final class Preemption {
   /// Hosts whose VMs one search looks at; it is a search for a good host, not for the best of
   /// thousands.

@@ -123,8 +123,7 @@ final class Services implements Chores.Chore {
   }
 
   /// Ends outdated VMs as long as enough others run.
-  private void replace(
-      JobEntry service, List<Vm> outdated, Budget budget, Chores.Batch events) {
+  private void replace(JobEntry service, List<Vm> outdated, Budget budget, Chores.Batch events) {
     for (Vm vm : outdated) {
       if (events.isFull()) {
         return;

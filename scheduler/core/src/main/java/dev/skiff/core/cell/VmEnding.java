@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What follows when VMs on hosts are over: their ends, and perhaps their removal, another start, or
-/// the end of their job. One is made for each input, for several VMs of a job may end by it: the
+/// What follows when VMs on hosts are over: their ends, and perhaps their removal, another start,
+/// or the end of their job. One is made for each input, for several VMs of a job may end by it: the
 /// later ones must know of the earlier ones.
 final class VmEnding {
   /// What is known of the end.
@@ -96,8 +96,8 @@ final class VmEnding {
     return !job.spec().isService() && exit.succeeded();
   }
 
-  /// A service's VM that ran for long enough starts to count its attempts anew. Counted from when it
-  /// got its host: the time of its start is by its host's clock.
+  /// A service's VM that ran for long enough starts to count its attempts anew. Counted from when
+  /// it got its host: the time of its start is by its host's clock.
   private boolean hasRunWell(Job job, Vm vm) {
     return job.spec().isService()
         && vm.timings().commandStarted() > 0

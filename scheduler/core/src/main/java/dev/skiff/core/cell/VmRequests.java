@@ -98,8 +98,7 @@ final class VmRequests {
     };
   }
 
-  private List<CellEvent> remove(
-      CellState state, Answer answer, Vm vm, boolean force, long at) {
+  private List<CellEvent> remove(CellState state, Answer answer, Vm vm, boolean force, long at) {
     long until = Leases.mayRunUntil(rules, state.requireJob(vm.id().job()).job, vm);
     if (!vm.status().isOnHost() && until > at) {
       return wrongState(

@@ -99,7 +99,6 @@ final class VmWriter {
       entry.job = entry.job.withOlder(entry.olderInUse(), at);
     }
     charge(entry, entry.job, 1);
-    forgetIdle(namespace(entry));
     enterTimers(entry);
     forgetIdle(namespace(entry));
     state.tracker.job(old.id());

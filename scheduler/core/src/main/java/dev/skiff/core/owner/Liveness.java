@@ -86,11 +86,13 @@ final class Liveness {
 
   /// Agents of which the log does not know (any more), some time after they fell silent.
   private void forgetStrangers(CellState state, long now) {
-    heardAt.entrySet().removeIf(entry -> {
-      Host host = state.host(entry.getKey().host());
-      return now - entry.getValue() > rules.lostAfter()
-          && (host == null || host.session() != entry.getKey().session());
-    });
+    heardAt
+        .entrySet()
+        .removeIf(entry -> {
+          Host host = state.host(entry.getKey().host());
+          return now - entry.getValue() > rules.lostAfter()
+              && (host == null || host.session() != entry.getKey().session());
+        });
   }
 
   /// Agents that live while the log has given up or does not know their host, with their sessions:
@@ -99,8 +101,7 @@ final class Liveness {
     Map<HostId, Long> found = new TreeMap<>();
     heardAt.forEach((agent, at) -> {
       Host host = state.host(agent.host());
-      if (now - at < rules.suspectAfter()
-          && (host == null || host.status() == HostStatus.LOST)) {
+      if (now - at < rules.suspectAfter() && (host == null || host.status() == HostStatus.LOST)) {
         found.merge(agent.host(), agent.session(), Math::max);
       }
     });

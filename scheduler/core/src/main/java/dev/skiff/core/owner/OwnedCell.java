@@ -180,8 +180,7 @@ final class OwnedCell {
   /// @throws TooOldException when an input is of a type that this scheduler does not know
   /// @throws BrokenStateException when the state must be thrown away
   @Nullable Transition next(long now, boolean idle) {
-    TransitionBuilder builder =
-        new TransitionBuilder(machine, state, orders, clock.read(now));
+    TransitionBuilder builder = new TransitionBuilder(machine, state, orders, clock.read(now));
     takeInputs(builder, now);
     if (now - livenessAt >= LIVENESS_EVERY) {
       livenessAt = now;
@@ -203,7 +202,14 @@ final class OwnedCell {
       return null;
     }
     return new Transition(
-        claim, nonce, seq++, builder.at(), requestsNext, reportsNext, builder.inputs(), builder.events());
+        claim,
+        nonce,
+        seq++,
+        builder.at(),
+        requestsNext,
+        reportsNext,
+        builder.inputs(),
+        builder.events());
   }
 
   private void place(TransitionBuilder builder) {

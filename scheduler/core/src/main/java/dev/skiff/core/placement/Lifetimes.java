@@ -3,11 +3,12 @@ package dev.skiff.core.placement;
 import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.contracts.state.LearnedLifetime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 
 /// How long VMs run, learnt from those that ended and from those that run still. VMs of one
 /// namespace, image and size are of one kind; what is not known of a kind is taken from all VMs.
@@ -20,19 +21,10 @@ public final class Lifetimes {
   private static final Kind ALL = new Kind("", "", 0, 0);
 
   private final Map<Kind, Survival> kinds = new HashMap<>();
+  private final Survival all = new Survival();
 
-  /// Kinds by when one of them ended last.
-  private final TreeMap<Learnt, Survival> learnt = new TreeMap<>();
-
-  private record Learnt(long at, Kind kind) implements Comparable<Learnt> {
-    private static final Comparator<Learnt> ORDER =
-        Comparator.comparingLong(Learnt::at).thenComparing(Learnt::kind);
-
-    @Override
-    public int compareTo(Learnt other) {
-      return ORDER.compare(this, other);
-    }
-  }
+  /// How many kinds had an end.
+  private int learnt;
 
   Lifetimes() {}
 
@@ -46,8 +38,7 @@ public final class Lifetimes {
     if (said != null) {
       return said * SECOND;
     }
-    Survival all = kinds.get(ALL);
-    if (all == null || !all.hasEnds()) {
+    if (!all.hasEnds()) {
       return 0;
     }
     double[] hazards = all.hazards(null, at);
@@ -58,63 +49,88 @@ public final class Lifetimes {
   /// What has been learnt, in an order that is the same everywhere.
   public List<LearnedLifetime> snapshot() {
     List<LearnedLifetime> snapshot = new ArrayList<>();
-    learnt.forEach((key, survival) -> {
-      List<Long> ended = new ArrayList<>();
-      for (long count : survival.ended) {
-        ended.add(count);
+    kinds.forEach((kind, survival) -> {
+      if (survival.hasEnds()) {
+        snapshot.add(learned(kind, survival));
       }
-      Kind kind = key.kind;
-      snapshot.add(
-          new LearnedLifetime(
-              kind.namespace(), kind.image(), kind.milliCpu(), kind.memoryMib(), ended, key.at));
     });
+    snapshot.sort(Comparator.comparingLong(LearnedLifetime::at).thenComparing(Lifetimes::kind));
+    if (all.hasEnds()) {
+      snapshot.add(learned(ALL, all));
+    }
     return snapshot;
   }
 
   /// Takes up what another one has learnt, in place of what it knows itself. Ages beyond the
   /// brackets that there are count as the oldest.
   public void restore(List<LearnedLifetime> snapshot) {
-    List.copyOf(learnt.keySet()).forEach(this::forget);
+    List.copyOf(kinds.keySet()).forEach(this::forget);
+    all.forgetEnds();
     for (LearnedLifetime one : snapshot) {
-      Kind kind = new Kind(one.namespace(), one.image(), one.milliCpu(), one.memoryMib());
-      Survival survival = survival(kind);
+      Kind kind = kind(one);
+      Survival survival = kind.equals(ALL) ? all : survival(kind);
       for (int i = 0; i < one.ended().size(); i++) {
-        survival.ended[Math.min(i, AgeBracket.COUNT - 1)] += one.ended().get(i);
+        survival.addEnds(Math.min(i, AgeBracket.COUNT - 1), one.ended().get(i), one.at());
       }
-      survival.lastEnd = one.at();
-      learnt.put(new Learnt(one.at(), kind), survival);
+      learnt += !kind.equals(ALL) && survival.hasEnds() ? 1 : 0;
     }
   }
 
   void began(Kind kind, long at, int count) {
     survival(kind).began(at, count);
-    survival(ALL).began(at, count);
+    all.began(at, count);
   }
 
   void ended(Kind kind, long since, long at, int count) {
-    end(kind, since, at, count);
-    end(ALL, since, at, count);
-    while (learnt.size() > MOST_KINDS) {
-      forget(learnt.firstKey());
-    }
-  }
-
-  private void end(Kind kind, long since, long at, int count) {
+    all.ended(since, at, count);
     Survival survival = survival(kind);
-    if (survival.hasEnds()) {
-      learnt.remove(new Learnt(survival.lastEnd, kind));
-    }
+    learnt += survival.hasEnds() ? 0 : 1;
     survival.ended(since, at, count);
-    learnt.put(new Learnt(survival.lastEnd, kind), survival);
+    if (learnt > MOST_KINDS) {
+      forget(oldest());
+    } else if (survival.isBlank()) {
+      kinds.remove(kind);
+    }
   }
 
-  private void forget(Learnt oldest) {
-    learnt.remove(oldest);
-    Survival survival = survival(oldest.kind);
+  /// The kind of which none has ended for longest.
+  private Kind oldest() {
+    Kind oldest = null;
+    long since = Long.MAX_VALUE;
+    for (Map.Entry<Kind, Survival> entry : kinds.entrySet()) {
+      long end = entry.getValue().lastEnd;
+      if (entry.getValue().hasEnds()
+          && (oldest == null
+              || end < since
+              || (end == since && entry.getKey().compareTo(oldest) < 0))) {
+        oldest = entry.getKey();
+        since = end;
+      }
+    }
+    return Objects.requireNonNull(oldest, "a kind that had an end");
+  }
+
+  private void forget(Kind kind) {
+    Survival survival = survival(kind);
+    learnt -= survival.hasEnds() ? 1 : 0;
     survival.forgetEnds();
     if (survival.isBlank()) {
-      kinds.remove(oldest.kind);
+      kinds.remove(kind);
     }
+  }
+
+  private static LearnedLifetime learned(Kind kind, Survival survival) {
+    return new LearnedLifetime(
+        kind.namespace(),
+        kind.image(),
+        kind.milliCpu(),
+        kind.memoryMib(),
+        Arrays.stream(survival.ended).boxed().toList(),
+        survival.lastEnd);
+  }
+
+  private static Kind kind(LearnedLifetime one) {
+    return new Kind(one.namespace(), one.image(), one.milliCpu(), one.memoryMib());
   }
 
   private Survival survival(Kind kind) {

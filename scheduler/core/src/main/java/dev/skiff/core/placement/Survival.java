@@ -20,6 +20,7 @@ final class Survival {
 
   final long[] ended = new long[AgeBracket.COUNT];
   long lastEnd;
+  private long ends;
 
   /// How many run that were placed in each of the latest slots of five minutes, and before.
   private final int[] running = new int[SLOTS];
@@ -36,13 +37,21 @@ final class Survival {
   void ended(long since, long at, int count) {
     advance(at);
     add(since, -count);
-    ended[AgeBracket.of(at - since)] += count;
-    lastEnd = at;
-    if (Arrays.stream(ended).sum() > MOST_ENDS) {
+    addEnds(AgeBracket.of(at - since), count, at);
+    if (ends > MOST_ENDS) {
+      ends = 0;
       for (int i = 0; i < ended.length; i++) {
         ended[i] /= 2;
+        ends += ended[i];
       }
     }
+  }
+
+  /// @param at when the last of them ended
+  void addEnds(int bracket, long count, long at) {
+    ended[bracket] += count;
+    ends += count;
+    lastEnd = at;
   }
 
   /// The share of those that reach an age bracket and end in it.
@@ -63,15 +72,16 @@ final class Survival {
 
   /// Whether nothing is known and nothing runs.
   boolean isBlank() {
-    return runningInAll == 0 && lastEnd == 0;
+    return runningInAll == 0 && ends == 0;
   }
 
   boolean hasEnds() {
-    return lastEnd != 0;
+    return ends > 0;
   }
 
   void forgetEnds() {
     Arrays.fill(ended, 0);
+    ends = 0;
     lastEnd = 0;
   }
 

@@ -97,9 +97,7 @@ final class CellHarness {
 
   List<CellEvent> join(String host, long session, HostFacts facts, RunningVm... running) {
     return report(
-        host,
-        session,
-        new Report.Joined("journal-of-" + host, facts, List.of(running), List.of()));
+        host, session, new Report.Joined("journal-of-" + host, facts, List.of(running), List.of()));
   }
 
   List<CellEvent> place() {

@@ -25,7 +25,11 @@ class CheckpointTest {
   void shouldRestoreEverythingThatWasWrittenDown() {
     cell.join("h1", 1, 4, 8_192);
     cell.join(
-        "h2", 3, 4, 8_192, new RunningVm(VmId.parse("j0-gone.0"), 2, new Resources(1, 1, 1, 1), VmHold.NONE));
+        "h2",
+        3,
+        4,
+        8_192,
+        new RunningVm(VmId.parse("j0-gone.0"), 2, new Resources(1, 1, 1, 1), VmHold.NONE));
     cell.submit("j0-aaaa", job(3_000), new IdempotencyKey("k", "b"));
     cell.submit("j0-bbbb", spec("web", 2, RestartPolicy.NEVER, 60L, List.of(), 5));
     cell.place();

@@ -42,7 +42,8 @@ class PlacementPassTest {
     cell.submit("j0-aaaa", job(3));
     cell.place();
 
-    assertThat(cell.why("j0-aaaa.2")).isEqualTo("no room now on 1 hosts: 1 short of CPU (needs 1000m)");
+    assertThat(cell.why("j0-aaaa.2"))
+        .isEqualTo("no room now on 1 hosts: 1 short of CPU (needs 1000m)");
     assertThat(cell.place()).as("nothing new to say").isEmpty();
 
     cell.ended("h1", 1, cell.vm("j0-aaaa.0").id(), 1, 0);

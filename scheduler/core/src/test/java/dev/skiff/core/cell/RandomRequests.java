@@ -28,6 +28,9 @@ final class RandomRequests {
   private static final Set<VmStatus> OVER =
       EnumSet.of(VmStatus.EXITED, VmStatus.FAILED, VmStatus.LOST);
 
+  private static final Set<VmStatus> BROKEN =
+      EnumSet.of(VmStatus.FAILED, VmStatus.LOST, VmStatus.CANCELLED);
+
   private final Random random;
   private int jobs;
 
@@ -45,7 +48,7 @@ final class RandomRequests {
       case 8 -> new Request.StartVm(vm(state), NEVER);
       case 9 -> new Request.StartVm(vm(state, OVER), NEVER);
       case 10 -> new Request.StopVm(vm(state), random.nextInt(2) * 5_000L, NEVER);
-      case 11 -> new Request.RemoveVm(vm(state, OVER), random.nextBoolean(), NEVER);
+      case 11 -> new Request.RemoveVm(vm(state, BROKEN), random.nextBoolean(), NEVER);
       case 12 -> new Request.PauseVm(vm(state, LIVING), NEVER);
       case 13, 16 -> new Request.SuspendVm(vm(state, LIVING), NEVER);
       case 14 -> new Request.ResumeVm(vm(state, LIVING), NEVER);
@@ -161,7 +164,6 @@ final class RandomRequests {
     List<Vm> vms = state.vmsOf(job);
     return vms.isEmpty() ? new VmId(job, 0) : vms.get(random.nextInt(vms.size())).id();
   }
-
 
   /// One in a certain status, if there is one and most of the time.
   private VmId vm(CellState state, Set<VmStatus> wanted) {

@@ -33,8 +33,7 @@ class RequestsTest {
     assertThat(cell.submit("j0-aaaa", job(3)).code()).isEqualTo(OutcomeCode.DONE);
     assertThat(cell.place())
         .containsExactly(new CellEvent.VmsAssigned(JOB, 0, 3, 1, new HostId("h1")));
-    assertThat(cell.orders())
-        .containsExactly(new Order.Start(JOB, 0, 3, 1, false, job(3).vm()));
+    assertThat(cell.orders()).containsExactly(new Order.Start(JOB, 0, 3, 1, false, job(3).vm()));
     assertThat(cell.job(JOB).counts().starting()).isEqualTo(3);
   }
 

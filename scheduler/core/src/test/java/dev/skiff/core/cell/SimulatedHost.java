@@ -1,6 +1,7 @@
 package dev.skiff.core.cell;
 
 import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.order.OrderBatch;
@@ -11,7 +12,6 @@ import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.RunningVm;
 import dev.skiff.contracts.report.StartPhases;
 import dev.skiff.contracts.report.VmHold;
-import dev.skiff.contracts.Resources;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -159,7 +159,7 @@ final class SimulatedHost {
       }
       return null;
     }
-    if (guest.told || random.nextInt(12) == 0) {
+    if (guest.told || random.nextInt(guest.hold == VmHold.NONE ? 12 : 4) == 0) {
       guests.remove(key);
       return guest.accepted || random.nextInt(3) > 0
           ? new Report.VmEnded(key.vm(), key.incarnation(), exit(now))
@@ -203,9 +203,9 @@ final class SimulatedHost {
   }
 
   private ExitStatus exit(long now) {
-    return switch (random.nextInt(4)) {
-      case 0, 1 -> new ExitStatus(0, 0, false, null, null, now);
-      case 2 -> new ExitStatus(1, 0, false, null, null, now);
+    return switch (random.nextInt(6)) {
+      case 0, 1, 2, 3 -> new ExitStatus(0, 0, false, null, null, now);
+      case 4 -> new ExitStatus(1, 0, false, null, null, now);
       default -> ExitStatus.failed("vmm-died", "its VMM died", now);
     };
   }

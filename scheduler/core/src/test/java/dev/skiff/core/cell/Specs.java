@@ -41,67 +41,262 @@ record Specs(JobSpec spec) {
 
   private Specs kind(JobKind kind) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(kind, s.name(), s.namespace(), s.labels(), s.count(), s.parallelism(), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            kind,
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs named(@Nullable String name) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), name, s.namespace(), s.labels(), s.count(), s.parallelism(), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            name,
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs in(String namespace) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), namespace, s.labels(), s.count(), s.parallelism(), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            namespace,
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs count(int count) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), count, s.parallelism(), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            count,
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs atOnce(int parallelism) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), s.count(), Integer.valueOf(parallelism), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            Integer.valueOf(parallelism),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs restarted(RestartPolicy restart) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), s.count(), s.parallelism(), restart, s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            restart,
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs failingAtMost(int backoffLimit) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), s.count(), s.parallelism(), s.restart(), Integer.valueOf(backoffLimit), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            Integer.valueOf(backoffLimit),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs activeFor(long seconds) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), s.count(), s.parallelism(), s.restart(), s.backoffLimit(), Long.valueOf(seconds), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            Long.valueOf(seconds),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs removedAfter(@Nullable Long seconds) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), s.count(), s.parallelism(), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), seconds, s.exclusive(), s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            seconds,
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs exclusive() {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), s.count(), s.parallelism(), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), true, s.vm(), s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            true,
+            s.vm(),
+            s.placement(),
+            s.update()));
   }
 
   Specs vm(VmSpec vm) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), s.count(), s.parallelism(), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), vm, s.placement(), s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            vm,
+            s.placement(),
+            s.update()));
   }
 
   Specs placed(PlacementSpec placement) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), s.count(), s.parallelism(), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), placement, s.update()));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            placement,
+            s.update()));
   }
 
   Specs updated(int maxSurge, int maxUnavailable) {
     JobSpec s = spec;
-    return new Specs(new JobSpec(s.kind(), s.name(), s.namespace(), s.labels(), s.count(), s.parallelism(), s.restart(), s.backoffLimit(), s.activeDeadlineSeconds(), s.ttlSecondsAfterFinished(), s.exclusive(), s.vm(), s.placement(), new UpdatePolicy(maxSurge, maxUnavailable)));
+    return new Specs(
+        new JobSpec(
+            s.kind(),
+            s.name(),
+            s.namespace(),
+            s.labels(),
+            s.count(),
+            s.parallelism(),
+            s.restart(),
+            s.backoffLimit(),
+            s.activeDeadlineSeconds(),
+            s.ttlSecondsAfterFinished(),
+            s.exclusive(),
+            s.vm(),
+            s.placement(),
+            new UpdatePolicy(maxSurge, maxUnavailable)));
   }
 
   Specs onFailure(int attempts) {

@@ -52,7 +52,9 @@ final class StateAudit {
         }
       }
       assertThat(job.counts()).as("counts of %s", job.id()).isEqualTo(counts);
-      assertThat(counts.onHosts()).as("at once of %s", job).isLessThanOrEqualTo(job.spec().atOnce());
+      assertThat(counts.onHosts())
+          .as("at once of %s", job)
+          .isLessThanOrEqualTo(job.spec().atOnce());
       used.merge(
           job.spec().namespace(),
           job.spec().vm().resources().times(Math.min(counts.unfinished(), job.spec().atOnce())),
@@ -75,8 +77,8 @@ final class StateAudit {
   /// Compares piece by piece, so that a difference can be read.
   static void requireSame(String what, Map<String, Object> expected, Map<String, Object> actual) {
     assertThat(actual.keySet()).as(what).isEqualTo(expected.keySet());
-    expected.forEach((name, piece) ->
-        assertThat(actual.get(name)).as("%s: %s", what, name).isEqualTo(piece));
+    expected.forEach(
+        (name, piece) -> assertThat(actual.get(name)).as("%s: %s", what, name).isEqualTo(piece));
   }
 
   /// Everything of a state, in a form that can be compared.
@@ -96,10 +98,13 @@ final class StateAudit {
     all.put("VMs", state.vmCount);
     all.put("unfinished VMs", state.unfinishedVms);
     List<Object> pending = new ArrayList<>();
-    state.pending.jobs().forEach(place -> {
-      pending.add(place);
-      pending.add(List.copyOf(state.pending.indices(place)));
-    });
+    state
+        .pending
+        .jobs()
+        .forEach(place -> {
+          pending.add(place);
+          pending.add(List.copyOf(state.pending.indices(place)));
+        });
     all.put("pending", pending);
     state.hosts.forEach((id, host) ->
         all.put(
@@ -110,8 +115,8 @@ final class StateAudit {
                 new TreeMap<>(host.ghosts),
                 host.exclusive,
                 new TreeMap<>(host.held))));
-    state.namespaces.forEach((name, entry) ->
-        all.put("namespace " + name, List.of(entry.toNamespace(), entry.held)));
+    state.namespaces.forEach(
+        (name, entry) -> all.put("namespace " + name, List.of(entry.toNamespace(), entry.held)));
     state.jobs.forEach((id, job) ->
         all.put(
             "job " + id,

@@ -65,8 +65,7 @@ final class VisitedSteps {
 
   private static <S extends Enum<S>> void addTable(
       Set<String> all, S[] values, Function<S, Set<S>> table) {
-    Arrays.stream(values)
-        .forEach(from -> table.apply(from).forEach(to -> all.add(name(from, to))));
+    Arrays.stream(values).forEach(from -> table.apply(from).forEach(to -> all.add(name(from, to))));
   }
 
   private static <S extends Enum<S>> String name(S from, S to) {

@@ -5,21 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.InputRef;
 import dev.skiff.contracts.log.LogRecord.Claim;
 import dev.skiff.contracts.log.LogRecord.Transition;
 import dev.skiff.contracts.log.OutcomeCode;
 import dev.skiff.contracts.order.Order;
-import dev.skiff.contracts.report.HostFacts;
+import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.ReportBatch;
+import dev.skiff.contracts.report.RunningVm;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.request.Request;
-import dev.skiff.contracts.spec.JobSpec;
-import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.contracts.state.HostStatus;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CellWorkerTest {
@@ -308,6 +308,144 @@ class CellWorkerTest {
         .anyMatch(batch -> batch.host().equals(HOST) && batch.orders().isEmpty());
   }
 
+  @Test
+  void shouldAnswerARequestThatComesTooLateByItsOwnClock() {
+    own(a);
+    // The log is two hours ahead: an earlier owner's clock was.
+    long right = now;
+    now += 7_200 * SECOND;
+    a.step(now);
+    now = right;
+    a.topics().submit("j0-aaaa", MemoryTopics.ONE, now, now + SECOND);
+    a.topics().submit("j0-bbbb", MemoryTopics.ONE, now - 2 * SECOND, now - SECOND);
+    a.step(now);
+
+    Transition last = (Transition) log.records.getLast();
+    assertThat(last.inputs())
+        .contains(new InputRef.Requests(0, 0), new InputRef.LateRequests(1, 1));
+    assertThat(last.events().stream().filter(CellEvent.Outcome.class::isInstance))
+        .extracting(event -> ((CellEvent.Outcome) event).code())
+        .containsExactly(OutcomeCode.DONE, OutcomeCode.EXPIRED);
+  }
+
+  @Test
+  void shouldLetTimeGoOnSlowlyWhenItsClockIsSetBack() {
+    own(a);
+    now += 7_200 * SECOND;
+    a.step(now);
+    long ahead = ((Transition) log.records.getLast()).at();
+    now -= 7_200 * SECOND;
+    for (int i = 0; i < 100; i++) {
+      now += SECOND / 10;
+      a.step(now);
+    }
+
+    Transition last = (Transition) log.records.getLast();
+    assertThat(last.at() - ahead).isBetween(4 * SECOND, 5 * SECOND);
+    assertThat(a.worker.role()).as("and keeps its cell alive").isEqualTo(Role.OWNING);
+  }
+
+  @Test
+  void shouldDeclareNobodySilentBecauseItsOwnClockJumped() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.step(now);
+    for (long jump : new long[] {3_600 * SECOND, -7_200 * SECOND, 3_600 * SECOND}) {
+      now += jump;
+      for (int i = 0; i < 20; i++) {
+        a.inputs.beats.add(new CellInputs.Beat(HOST, 1, now));
+        a.step(now);
+        assertThat(status()).isEqualTo(HostStatus.READY);
+        now += SECOND / 5;
+      }
+    }
+  }
+
+  @Test
+  void shouldStillTakeASilentCellAfterItsClockWasSetBack() {
+    own(a);
+    b.preferred = false;
+    b.step(now);
+    now -= 7_200 * SECOND;
+    for (int i = 0; i < 20 && b.worker.role() != Role.OWNING; i++) {
+      now += SECOND / 5;
+      b.step(now);
+    }
+
+    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
+  }
+
+  @Test
+  void shouldNotLetAnotherAgentOfTheSameHostKeepItAlive() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.step(now);
+    for (int i = 0; i < 40; i++) {
+      now += SECOND;
+      a.inputs.beats.add(new CellInputs.Beat(HOST, 7, now));
+      a.step(now);
+    }
+    assertThat(status()).isEqualTo(HostStatus.LOST);
+    assertThat(a.outputs.orders)
+        .as("once the host is given up, the other one may join")
+        .anyMatch(batch -> batch.session() == 7 && batch.asksToJoinAgain());
+  }
+
+  @Test
+  void shouldSuspectACordonedHostThatFallsSilent() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.topics().request(new Request.CordonHost(HOST, Long.MAX_VALUE));
+    for (int i = 0; i < 8; i++) {
+      a.step(now);
+      now += SECOND;
+    }
+
+    assertThat(status()).isEqualTo(HostStatus.SUSPECT);
+  }
+
+  @Test
+  void shouldRejectWhatBreaksTheStateAndGoOn() {
+    own(a);
+    a.inputs.waiting.add(joined(0));
+    a.step(now);
+    RunningVm absurd =
+        new RunningVm(
+            VmId.parse("j0-gone.0"), 1, new Resources(Long.MAX_VALUE, 1, 1, 1), VmHold.NONE);
+    a.topics()
+        .report(
+            "h1",
+            1,
+            now,
+            new Report.VmEnded(VmId.parse("j0-gone.1"), 1, ExitStatus.failed("x", "y", 0)));
+    a.topics()
+        .report(
+            "h2",
+            1,
+            now,
+            new Report.Joined(
+                "j", MemoryTopics.facts(), List.of(absurd, other(absurd)), List.of()));
+    for (int i = 0; i < 60; i++) {
+      a.step(now);
+      now += SECOND / 10;
+    }
+
+    assertThat(a.worker.role()).isEqualTo(Role.OWNING);
+    assertThat(a.worker.position().reportsNext()).isEqualTo(2);
+    assertThat(events()).anyMatch(CellEvent.InputRejected.class::isInstance);
+  }
+
+  private static RunningVm other(RunningVm vm) {
+    return new RunningVm(VmId.parse("j0-gone.5"), 1, vm.resources(), VmHold.NONE);
+  }
+
+  private List<CellEvent> events() {
+    return log.records.stream()
+        .filter(Transition.class::isInstance)
+        .flatMap(record -> ((Transition) record).events().stream())
+        .toList();
+  }
+
   private HostStatus status() {
     return a.worker.state().hosts().iterator().next().status();
   }
@@ -323,37 +461,21 @@ class CellWorkerTest {
   }
 
   private CellInputs.Input submit(long offset, String job) {
-    JobSpec spec =
-        JobSpec.of(
-            1,
-            new VmSpec(
-                "skiff/busybox",
-                List.of(),
-                Map.of(),
-                null,
-                null,
-                false,
-                false,
-                new Resources(100, 64, 10, 1)));
     return new CellInputs.Input.Requested(
-        offset, 300, new Request.SubmitJob(
-            new JobId(job), spec, false, true, null, now, Long.MAX_VALUE));
+        offset,
+        300,
+        new Request.SubmitJob(
+            new JobId(job), MemoryTopics.ONE, false, true, null, now, Long.MAX_VALUE));
   }
 
   private CellInputs.Input joined(long offset) {
-    HostFacts facts =
-        new HostFacts(
-            "http://127.0.0.1:1",
-            Map.of(),
-            new Resources(4_000, 8_192, 10_000, 100),
-            100,
-            "simulated",
-            "for tests",
-            List.of(),
-            "test");
     return new CellInputs.Input.Reported(
         offset,
         300,
-        new ReportBatch(HOST, 1, now, List.of(new Report.Joined("journal", facts, List.of(), List.of()))));
+        new ReportBatch(
+            HOST,
+            1,
+            now,
+            List.of(new Report.Joined("journal", MemoryTopics.facts(), List.of(), List.of()))));
   }
 }

@@ -4,32 +4,56 @@ import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.core.cell.CellRules;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A scheduler under test, with ports in memory.
 final class Node implements Members, CheckpointStore {
   final MemoryLog.Handle log;
-  final MemoryInputs inputs = new MemoryInputs();
+  final MemoryInputs inputs;
   final RecordedOutputs outputs = new RecordedOutputs();
   final CellWorker worker;
   boolean preferred = true;
   boolean othersAlive = true;
   Stored stored = new Stored(LogPosition.START, List.of());
-  private int nonces;
+  private int count;
+
+  /// What its nonces begin with.
+  String nonces;
 
   Node(String id, MemoryLog shared) {
+    this(id, shared, new MemoryTopics());
+  }
+
+  Node(String id, MemoryLog shared, MemoryTopics topics) {
+    this(id, shared, topics, OwnerTimings.DEFAULT, log -> log);
+  }
+
+  /// @param port what the worker sees of its log
+  Node(
+      String id,
+      MemoryLog shared,
+      MemoryTopics topics,
+      OwnerTimings timings,
+      UnaryOperator<CellLog> port) {
     this.log = shared.new Handle();
+    this.inputs = new MemoryInputs(topics);
+    this.nonces = id + "-";
     this.worker =
         new CellWorker(
             new CellId(0),
             id,
             CellRules.DEFAULT,
-            OwnerTimings.DEFAULT,
-            log,
+            timings,
+            port.apply(log),
             inputs,
             this,
             this,
             outputs,
-            () -> id + "-" + nonces++);
+            () -> nonces + count++);
+  }
+
+  MemoryTopics topics() {
+    return inputs.topics;
   }
 
   /// A duty cycle in which every proof is fresh and whatever is appended lands.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.loadtests.constraints;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.loadtests.replay;
+
+import org.jspecify.annotations.NullMarked;
