@@ -48,6 +48,7 @@ public final class Simulation {
     new Clients(world, cells, post);
     operators = new Operators(world, cells, post);
     fillDisk();
+    addImpostors();
   }
 
   /// What one history came to.
@@ -109,8 +110,8 @@ public final class Simulation {
   private Result run0(long seed) {
     world.runFor(FAULTY);
     world.endFaults();
-    cells.forEach(cell -> cell.topics().setFull(false));
-    cells.forEach(cell -> cell.hosts().forEach(SimulatedHost::calm));
+    cells.forEach(SimulatedCell::calm);
+    schedulers.forEach(SimulatedScheduler::calm);
     operators.calm();
     world.runFor(QUIET);
     for (int look = 1; ; look++) {
@@ -148,6 +149,13 @@ public final class Simulation {
 
   private boolean isAlive(String id) {
     return schedulers.stream().anyMatch(s -> s.id().equals(id) && s.isAlive());
+  }
+
+  private void addImpostors() {
+    if (world.happens(Fault.HOST_ID_TWICE)) {
+      world.oneOf(cells).addImpostor(world, physics);
+    }
+    world.after(500_000, this::addImpostors);
   }
 
   private void fillDisk() {
