@@ -17,8 +17,8 @@ final class HostDisk {
   /// By the host's uptime.
   long leaseEndsAt;
 
-  /// The newest. Those of a new disk begin anywhere, so that two machines which go by one host id do
-  /// not have the same.
+  /// The newest. Those of a new disk begin anywhere, so that two machines which go by one host id
+  /// do not have the same.
   long session;
 
   HostDisk(World world) {

@@ -63,9 +63,7 @@ final class Recomputing {
       case InputRef.LateRequests(long first, long last) -> {
         require(first == requestsNext, "requests %d to %d follow %d", first, last, requestsNext);
         requestsNext = last + 1;
-        yield LongStream.rangeClosed(first, last)
-            .<CellInput>mapToObj(CellInput.Late::new)
-            .toList();
+        yield LongStream.rangeClosed(first, last).<CellInput>mapToObj(CellInput.Late::new).toList();
       }
       case InputRef.Reports(long first, long last) -> {
         require(first == reportsNext, "reports %d to %d follow %d", first, last, reportsNext);

@@ -23,11 +23,7 @@ final class ReportLink {
   private int epoch;
 
   ReportLink(
-      HostId host,
-      World world,
-      CellTopics topics,
-      MachineClock clock,
-      Consumer<AgentInput> agent) {
+      HostId host, World world, CellTopics topics, MachineClock clock, Consumer<AgentInput> agent) {
     this.host = host;
     this.world = world;
     this.topics = topics;

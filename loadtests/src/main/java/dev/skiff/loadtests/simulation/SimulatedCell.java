@@ -31,9 +31,9 @@ final class SimulatedCell {
     }
   }
 
-  /// Another machine goes by the id of one of the hosts for a while; in each history one at most. (It
-  /// may have become the host. If two of those are switched off together, a small cell rightly takes
-  /// itself to be cut off, gives neither up, and does not settle.)
+  /// Another machine goes by the id of one of the hosts for a while; in each history one at most.
+  /// (It may have become the host. If two of those are switched off together, a small cell rightly
+  /// takes itself to be cut off, gives neither up, and does not settle.)
   void addImpostor(World world, Physics physics) {
     if (impostor != null) {
       return;

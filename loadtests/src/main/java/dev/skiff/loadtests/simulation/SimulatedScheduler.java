@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One scheduler process with its part in every cell. It may be paused (and wakes up unaware) or
-/// killed (and is started anew with nothing but the topics). Its clock may be wrong, and may be
-/// set while it runs.
+/// killed (and is started anew with nothing but the topics). Its clock may be wrong, and may be set
+/// while it runs.
 final class SimulatedScheduler {
   private final String id;
   private final World world;
