@@ -236,10 +236,11 @@ class OwnerRulesTest {
 
     @Override
     public @Nullable Appended takeAppended() {
-      Appended result = super.takeAppended();
-      return result instanceof Appended.Uncertain ? new Appended.At(expected) : result;
-    }
-          : null;
+      return switch (super.takeAppended()) {
+        case null -> null;
+        case Appended.At at -> at;
+        case Appended.Uncertain _ -> new Appended.At(expected);
+      };
     }
   }
 
