@@ -2,6 +2,7 @@ package dev.skiff.loadtests.simulation;
 
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.VmId;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.JobSpec;
@@ -60,6 +61,11 @@ final class Clients {
         : new IdempotencyKey("k" + keys++, "body");
   }
 
+  private boolean isHeld(VmId id) {
+    Vm vm = cells.get(id.job().cell().value()).reference().state().vm(id);
+    return vm != null && vm.wanted() != VmHold.NONE;
+  }
+
   /// One that is there, as people choose from a list; now and then any.
   private VmId vmOf(Known job) {
     SimulatedCell cell = cells.get(job.id().cell().value());
@@ -72,6 +78,9 @@ final class Clients {
   private Request about(Known job) {
     long notAfter = world.oneIn(30) ? world.now() - 1 : world.now() + PATIENCE;
     VmId vm = vmOf(job);
+    if (isHeld(vm) && world.oneIn(2)) {
+      return new Request.ResumeVm(vm, notAfter);
+    }
     return switch (world.random.nextInt(20)) {
       case 0, 1 -> new Request.StopVm(vm, world.between(0, 300), notAfter);
       case 2 -> new Request.KillVm(vm, notAfter);

@@ -34,6 +34,8 @@ enum Fault {
   ANSWER_LOST(4),
   /// An agent dies; its VMs go on, and it is started again.
   AGENT_KILLED(250),
+  /// An agent dies just when a VM that stood still goes on: it learns later what became of it.
+  AGENT_KILLED_AS_A_VM_GOES_ON(3),
   /// A host is cut off from the broker for a while.
   HOST_CUT_OFF(250),
   /// A host loses power: its VMs are gone.

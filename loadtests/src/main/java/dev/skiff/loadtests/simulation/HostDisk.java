@@ -2,6 +2,7 @@ package dev.skiff.loadtests.simulation;
 
 import dev.skiff.agent.core.FoundVm;
 import dev.skiff.agent.core.VmRun;
+import dev.skiff.contracts.Resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,17 @@ final class HostDisk {
     vms.values().forEach(vm -> found.add(vm.found()));
     vms.values().removeIf(vm -> !vm.spawned && vm.exit == null);
     return found;
+  }
+
+  /// What its VMs hold, those included that are about to be spawned.
+  Resources held() {
+    Resources held = Resources.NONE;
+    for (HostedVm vm : vms.values()) {
+      if (vm.exit == null) {
+        held = held.plus(vm.spec.resources());
+      }
+    }
+    return held;
   }
 
   List<VmRun> running() {

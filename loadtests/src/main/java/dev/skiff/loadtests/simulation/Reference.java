@@ -2,16 +2,19 @@ package dev.skiff.loadtests.simulation;
 
 import static dev.skiff.loadtests.simulation.InvariantViolation.require;
 
+import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.LogRecord;
 import dev.skiff.contracts.log.LogRecord.Transition;
 import dev.skiff.contracts.log.OutcomeCode;
+import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.state.VmStatus;
 import dev.skiff.core.cell.CellState;
 import dev.skiff.core.log.LogFold;
 import dev.skiff.core.log.Verdict;
+import dev.skiff.core.owner.CellInputs.Beat;
 import dev.skiff.core.owner.CheckpointStore.Stored;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +27,9 @@ import java.util.function.Consumer;
 final class Reference {
   /// One in so many Transitions is followed by a look at everything.
   private static final int WHOLE = 120;
+
+  /// How far a clock may be set where clocks are about right, back and forth.
+  private static final long CLOCKS_DIFFER = 200 * Scale.MILLI;
 
   private final World world;
   private final CellTopics topics;
@@ -168,9 +174,31 @@ final class Reference {
       case CellEvent.JobAdmitted e -> {
         keys.admitted(e, world.now());
       }
+      case CellEvent.HostLost e -> requireSilent(e.host());
       case CellEvent.InputRejected e ->
           require(!e.reason().contains("fails on it"), "the machine failed: %s", e);
       default -> {}
+    }
+  }
+
+  /// A host is given up for its silence, and not because nobody listened. (An owner whose clock is
+  /// set by more than that may be wrong about it.)
+  private void requireSilent(HostId id) {
+    Host host = state.host(id);
+    if (host == null || world.weather.clocksWrong()) {
+      return;
+    }
+    for (int offset = topics.heartbeats.size() - 1; offset >= 0; offset--) {
+      long age = world.now() - topics.heartbeats.arrivedAt(offset);
+      if (age >= Scale.RULES.lostAfter() - CLOCKS_DIFFER) {
+        return;
+      }
+      Beat beat = topics.heartbeats.get(offset);
+      require(
+          !beat.host().equals(id) || beat.session() != host.session(),
+          "%s is given up %d us after a heartbeat",
+          host,
+          age);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.skiff.loadtests.simulation;
 
+import static dev.skiff.loadtests.simulation.InvariantViolation.require;
+
 import dev.skiff.agent.core.AgentCore;
 import dev.skiff.agent.core.AgentEffect;
 import dev.skiff.agent.core.AgentInput;
@@ -10,6 +12,7 @@ import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.HostFacts;
 import dev.skiff.contracts.report.Report;
+import dev.skiff.contracts.report.VmHold;
 import dev.skiff.core.owner.CellInputs.Beat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -188,6 +191,13 @@ final class SimulatedHost {
     switch (effect) {
       case AgentEffect.Boot boot -> {
         HostedVm vm = vmms.prepare(boot);
+        require(
+            disk.held().fitsIn(facts.promisable()),
+            "%s begins with %s: %s of %s are held",
+            id,
+            boot.run(),
+            disk.held(),
+            facts.promisable());
         world.after(
             world.between(0, 5_000),
             () -> {
@@ -199,7 +209,18 @@ final class SimulatedHost {
       case AgentEffect.Stop stop -> vmms.stop(stop.run(), stop.graceMillis());
       case AgentEffect.Kill kill -> vmms.kill(kill.run());
       case AgentEffect.Expire expire -> vmms.expire(expire.run());
-      case AgentEffect.Hold hold -> vmms.hold(hold.run(), hold.hold());
+      case AgentEffect.Hold hold -> {
+        vmms.hold(hold.run(), hold.hold());
+        if (hold.hold() == VmHold.NONE && world.happens(Fault.AGENT_KILLED_AS_A_VM_GOES_ON)) {
+          world.after(
+              world.between(500, 20_000),
+              () -> {
+                if (ofLife == life) {
+                  die("is killed");
+                }
+              });
+        }
+      }
       case AgentEffect.RenewLease renew -> disk.leaseEndsAt = renew.endsAt();
       case AgentEffect.MarkReported reported -> {
         HostedVm vm = disk.vms.get(reported.run());

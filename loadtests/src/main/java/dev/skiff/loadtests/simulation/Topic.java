@@ -37,6 +37,10 @@ final class Topic<T> {
     return size;
   }
 
+  long arrivedAt(long offset) {
+    return arrivals[Math.toIntExact(offset)];
+  }
+
   List<T> records() {
     return Collections.unmodifiableList(records);
   }

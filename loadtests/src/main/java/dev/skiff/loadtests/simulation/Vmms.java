@@ -129,9 +129,10 @@ final class Vmms {
             return;
           }
           vm.hold = hold;
+          vm.endsWhenItGoesOn |= hold != VmHold.NONE && world.oneIn(3);
           agent.accept(new AgentInput.Held(run, hold));
           if (hold == VmHold.NONE && vm.endsWhenItGoesOn) {
-            world.after(5_000, () -> endByItself(vm));
+            world.after(1_000, () -> endByItself(vm));
           }
         });
   }
