@@ -2,7 +2,7 @@
 # make test    everything, real brokers and real microVMs included
 # make build   the ./skiff command
 # make fmt     formats the sources
-# make bench   measures (see loadtests/)
+# make bench   measures, short versions of all (see loadtests/README.md; TRACES=FOLDER for packing)
 # make clean   removes what was built; fleets and their data stay
 
 SHELL := /bin/bash
@@ -33,7 +33,7 @@ fmt: setup
 	@$(MVN) -q spotless:apply
 
 bench: build
-	@loadtests/run startup
+	@loadtests/bench
 
 clean: setup
 	@$(MVN) -q clean

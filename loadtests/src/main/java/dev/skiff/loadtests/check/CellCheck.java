@@ -56,11 +56,8 @@ public final class CellCheck {
   /// What was handled before is not looked at again.
   private void take(InputRef input, long requestsFrom, long reportsFrom) {
     switch (input) {
-      case InputRef.Requests(long first, long last) -> {
-        for (long offset = Math.max(first, requestsFrom); offset <= last; offset++) {
-          outcomes.handled(offset, inputs.request(offset));
-        }
-      }
+      case InputRef.Requests(long first, long last) -> requests(first, last, requestsFrom);
+      case InputRef.LateRequests(long first, long last) -> requests(first, last, requestsFrom);
       case InputRef.Reports(long first, long last) -> {
         for (long offset = Math.max(first, reportsFrom); offset <= last; offset++) {
           ReportBatch batch = inputs.reports(offset);
@@ -74,6 +71,12 @@ public final class CellCheck {
           InputRef.Silence _,
           InputRef.Beat _,
           InputRef.Heard _ -> {}
+    }
+  }
+
+  private void requests(long first, long last, long from) {
+    for (long offset = Math.max(first, from); offset <= last; offset++) {
+      outcomes.handled(offset, inputs.request(offset));
     }
   }
 

@@ -33,6 +33,8 @@ final class Coverage {
       switch (input) {
         case InputRef.Requests(long first, long last) ->
             requests = follow(where, "requests", requests, first, last);
+        case InputRef.LateRequests(long first, long last) ->
+            requests = follow(where, "requests", requests, first, last);
         case InputRef.Reports(long first, long last) ->
             reports = follow(where, "reports", reports, first, last);
         case InputRef.Tick _,

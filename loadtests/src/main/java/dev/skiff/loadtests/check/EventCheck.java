@@ -87,6 +87,7 @@ final class EventCheck {
       case CellEvent.VmRemoved e ->
           step(where, e.vm(), Place.NONE, Place.ENDED, Place.HELD_BACK, Place.PENDING);
       case CellEvent.HostJoined e -> hosts.joined(e.host(), e.facts().promisable());
+      case CellEvent.HostConflict e -> reports.refused(e.host(), e.session());
       case CellEvent.HostChanged e -> hosts.changed(e.host(), e.facts().promisable());
       case CellEvent.HostSuspected e -> hosts.account(e.host()).silent(true);
       case CellEvent.HostRecovered e -> hosts.account(e.host()).silent(false);

@@ -26,7 +26,13 @@ final class ReportCheck {
   /// What a host's agent found when it started last.
   ///
   /// @param running `<vm>-<incarnation>`
-  private record Session(long number, Set<String> running) {}
+  /// @param before the session before it; null for the first
+  private record Session(long number, Set<String> running, @Nullable Session before) {
+    /// As far back as a refusal may reach.
+    Session alone() {
+      return new Session(number, running, null);
+    }
+  }
 
   /// What the log has.
   interface GivenUp {
@@ -66,9 +72,24 @@ final class ReportCheck {
     for (RunningVm vm : joined.running()) {
       running.add(vm.vm() + "-" + vm.incarnation());
     }
-    sessions.put(batch.host(), new Session(batch.session(), running));
+    sessions.put(
+        batch.host(),
+        new Session(batch.session(), running, before == null ? null : before.alone()));
     for (FinishedVm vm : joined.finished()) {
       over(vm.vm(), vm.incarnation());
+    }
+  }
+
+  /// The log has refused a session: what its agent found is not on this host.
+  void refused(HostId host, long session) {
+    Session now = sessions.get(host);
+    if (now != null && now.number() == session) {
+      Session before = now.before();
+      if (before == null) {
+        sessions.remove(host);
+      } else {
+        sessions.put(host, before);
+      }
     }
   }
 

@@ -35,6 +35,7 @@ public final class ChildProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(role.jvmOptions());
+    command.add("-Dskiff.root=" + System.getProperty("skiff.root", "."));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(role.main());

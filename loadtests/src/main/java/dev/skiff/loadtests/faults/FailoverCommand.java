@@ -62,9 +62,9 @@ public final class FailoverCommand implements Callable<Integer> {
       figures.add(Figure.atMost("kill to next placement, p99", gaps.at(99), "ms", 1_000));
       figures.add(Figure.of("kill to next placement, max", gaps.at(100), "ms"));
       figures.add(Figure.of("between placements, p99", new Percentiles(between).at(99), "ms"));
+      Verdict verdict = run.settle();
       figures.add(Figure.of("jobs acknowledged", (double) run.load().answered(), ""));
       figures.add(Figure.of("submits repeated", (double) run.load().repeats(), ""));
-      Verdict verdict = run.settle();
       figures.add(Figure.of("VMs", (double) run.counts().vms(), ""));
       figures.addAll(verdict.figures());
       if (!verdict.isClean()) {

@@ -28,11 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// One host: the agent's core, VMs that are entries in a queue of times, and the reports that wait
 /// for a record. Used by the fleet's one thread.
 final class FleetHost {
-  /// What is over is told and forgotten: there are no logs to keep. The memory of orders about it
-  /// is short, for a fleet has millions of VMs.
-  private static final AgentLimits LIMITS =
-      new AgentLimits(16, 60_000_000L, 256, AgentLimits.DEFAULT.silenceMicros());
-
   private static final long ENDING_MICROS = 1_000;
   private static final int SIGTERM = 15;
   private static final int SIGKILL = 9;
@@ -70,7 +65,7 @@ final class FleetHost {
 
   /// An agent starts. Orders must be read from before this moment on.
   void start(long now) {
-    AgentCore agent = new AgentCore(id, "journal of " + id, facts, LIMITS);
+    AgentCore agent = new AgentCore(id, "journal of " + id, facts, AgentLimits.DEFAULT);
     core = agent;
     handle(agent, new AgentInput.Recovered(List.copyOf(found.values()), leaseEndsAt), now);
     found.clear();

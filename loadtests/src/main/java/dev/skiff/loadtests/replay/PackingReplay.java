@@ -169,7 +169,11 @@ final class PackingReplay {
     vmsOn.add(0);
     fleet.put(
         Host.joined(
-            id, 1, "", new HostFacts("", Map.of(), capacity, 100, "simulated", "", List.of(), ""), 0));
+            id,
+            1,
+            "",
+            new HostFacts("", Map.of(), capacity, 100, "simulated", "", List.of(), ""),
+            0));
   }
 
   private static JobId job(int row) {

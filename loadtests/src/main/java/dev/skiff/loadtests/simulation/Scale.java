@@ -6,7 +6,9 @@ import dev.skiff.core.owner.OwnerTimings;
 import dev.skiff.core.placement.Policy;
 
 /// The bounds of a simulated fleet: as in life in relation to each other, but far smaller, so that
-/// each is met within seconds and with a few VMs.
+/// each is met within seconds and with a few VMs. Only that hosts are given up before their leases
+/// end is not as in life: there a lease is over by then, which would hide a cell that does not wait
+/// for it.
 final class Scale {
   static final long MILLI = 1_000;
   static final long SECOND = 1_000_000;
@@ -18,7 +20,7 @@ final class Scale {
   static final CellRules RULES =
       new CellRules(
           500 * MILLI,
-          2 * SECOND,
+          1_200 * MILLI,
           KEY_TTL,
           14,
           90,
@@ -34,7 +36,7 @@ final class Scale {
           3,
           400 * MILLI,
           2,
-          1_200,
+          1_500,
           300 * MILLI,
           350 * MILLI,
           Policy.DEFAULT);
@@ -50,7 +52,7 @@ final class Scale {
           40,
           400 * MILLI);
 
-  static final AgentLimits LIMITS = new AgentLimits(6, 3_600 * SECOND, 10, 2 * SECOND);
+  static final AgentLimits LIMITS = new AgentLimits(6, 3_600 * SECOND, 10, SECOND);
 
   private Scale() {}
 }

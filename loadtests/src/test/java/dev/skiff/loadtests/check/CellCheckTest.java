@@ -58,9 +58,9 @@ class CellCheckTest {
   void shouldPassAVmThatIsGivenUpAndRunsElsewhere() {
     CraftedCell cell = CraftedCell.withRunningJob(1);
     moveAfterLoss(cell);
-    cell.report(HOST, 2, new Report.Joined("j", facts(), List.of(running(0, 1)), List.of()));
+    cell.report(HOST, 2, new Report.Joined("journal", facts(), List.of(running(0, 1)), List.of()));
     cell.transition(
-        new CellEvent.HostJoined(HOST, 2, "j", facts()),
+        new CellEvent.HostJoined(HOST, 2, "journal", facts()),
         new CellEvent.GhostSeen(HOST, vm(0), 1, CraftedCell.EACH));
     cell.report(HOST, 2, new Report.VmEnded(vm(0), 1, done()));
     cell.transition(new CellEvent.GhostGone(HOST, vm(0), 1));
@@ -85,6 +85,28 @@ class CellCheckTest {
     cell.report(HOST, 1, new Report.VmsAccepted(JOB, 0, 2, 1, 5), started(0, 2, 1));
     cell.transition();
     cell.order(HOST, new Order.Start(JOB, 0, 2, 1, false, VM));
+    assertClean(cell);
+  }
+
+  @Test
+  void shouldNotTakeASecondAgentOfAHostForTheFirst() {
+    CraftedCell cell = CraftedCell.withRunningJob(1);
+    cell.report(HOST, 9, new Report.Joined("other", facts(), List.of(), List.of()));
+    cell.transition(new CellEvent.HostConflict(HOST, 9, "another agent goes by this name"));
+    assertClean(cell);
+  }
+
+  @Test
+  void shouldPassARequestThatCameTooLate() {
+    CraftedCell cell = CraftedCell.withHosts();
+    long offset = cell.ask(new Request.CancelJob(JOB, 1));
+    cell.append(
+        cell.next(
+            List.of(new InputRef.LateRequests(offset, offset)),
+            offset + 1,
+            cell.reportsNext(),
+            cell.now(),
+            new CellEvent.Outcome(offset, OutcomeCode.EXPIRED, null, "")));
     assertClean(cell);
   }
 

@@ -115,8 +115,8 @@ final class CraftedCell {
   }
 
   void join(HostId host, long session, List<RunningVm> running) {
-    report(host, session, new Report.Joined("j", facts(), running, List.of()));
-    transition(new CellEvent.HostJoined(host, session, "j", facts()));
+    report(host, session, new Report.Joined("journal", facts(), running, List.of()));
+    transition(new CellEvent.HostJoined(host, session, "journal", facts()));
   }
 
   static RunningVm running(int index, int incarnation) {

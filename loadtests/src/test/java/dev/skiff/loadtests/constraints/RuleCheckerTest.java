@@ -91,8 +91,7 @@ class RuleCheckerTest {
     for (int i = 0; i < 60; i++) {
       int cpus = 8 * (1 + random.nextInt(4));
       hosts.add(
-          new NumaHost(
-              "s" + i, "r" + i / 6, cpus, 2 * cpus, random.nextInt(5) * 8, 4 * cpus));
+          new NumaHost("s" + i, "r" + i / 6, cpus, 2 * cpus, random.nextInt(5) * 8, 4 * cpus));
     }
     List<NumaVm> vms = new ArrayList<>();
     for (int i = 0; i < 300; i++) {

@@ -29,8 +29,7 @@ class PackingReplayTest {
         new TraceReader(trace("300,a,1,1,0,600,0\n300,a,1,1,0,100,0\n600,b,1,1,,,1\n"))) {
       assertThat(reader.next()).isEqualTo(new TraceVm(0, 300, "a", 1, 1, 300));
       assertThat(reader.next()).isEqualTo(new TraceVm(1, 450, "a", 1, 1, 150));
-      assertThat(reader.next())
-          .isEqualTo(new TraceVm(2, 600, "b", 1, 1, Double.POSITIVE_INFINITY));
+      assertThat(reader.next()).isEqualTo(new TraceVm(2, 600, "b", 1, 1, Double.POSITIVE_INFINITY));
       assertThat(reader.next()).isNull();
       assertThat(reader.end()).isEqualTo(900);
     }

@@ -2,10 +2,8 @@ package dev.skiff.loadtests.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skiff.contracts.log.CellEvent;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -14,37 +12,39 @@ class SimulationTest {
   /// The same in every run; `-Dsimulation.from` and `-Dsimulation.seeds` try others.
   private static final long FROM = Long.getLong("simulation.from", 1);
 
-  private static final long SEEDS = Long.getLong("simulation.seeds", 200);
+  private static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
 
-  /// Keys live for an hour, hosts here do not change, and nobody writes garbage.
-  private static final Set<Class<?>> NOT_MET =
-      Set.of(
-          CellEvent.KeysExpired.class, CellEvent.HostChanged.class, CellEvent.InputRejected.class);
+  /// Fewer seeds than these do not come by everything.
+  private static final long ENOUGH = 2_000;
+
+  /// The table allows it for a host that takes an order on and then refuses it. Today's agent
+  /// reports a VM that it never got to start as gone when it joins again, before it refuses it.
+  private static final Set<String> NOT_MET = Set.of("VmStatus STARTING -> PENDING");
 
   @Test
   void shouldKeepEveryPromiseWhateverFails() {
     LongAdder claims = new LongAdder();
-    Set<String> events = ConcurrentHashMap.newKeySet();
+    Coverage coverage = new Coverage();
     LongStream.range(FROM, FROM + SEEDS)
         .parallel()
         .mapToObj(Simulation::run)
         .forEach(result -> {
           claims.add(result.claims());
-          events.addAll(result.events().keySet());
+          synchronized (coverage) {
+            coverage.add(result.coverage());
+          }
         });
 
     assertThat(claims.sum()).as("owners change often enough to tell").isGreaterThan(SEEDS * 2);
-    assertThat(events)
-        .as("every kind of event was met")
-        .containsAll(
-            Arrays.stream(CellEvent.class.getPermittedSubclasses())
-                .filter(type -> !NOT_MET.contains(type))
-                .map(Class::getSimpleName)
-                .toList());
+    Set<String> missing = new TreeSet<>(coverage.missing());
+    missing.removeAll(NOT_MET);
+    if (SEEDS >= ENOUGH) {
+      assertThat(missing).as("not met in %d seeds", SEEDS).isEmpty();
+    }
   }
 
   @Test
   void shouldRunASeedAgainExactly() {
-    assertThat(Simulation.run(7)).isEqualTo(Simulation.run(7));
+    assertThat(Simulation.logs(7)).isNotEmpty().isEqualTo(Simulation.logs(7));
   }
 }

@@ -105,8 +105,10 @@ final class Preemption {
       freed = freed.plus(resourcesOf(vm));
       if (trial.wouldHold(request, id, freed)) {
         List<Vm> needed = fewest(victims, freed, id, trial, request);
-        return new Choice(
-            id, needed, needed.stream().mapToInt(this::priorityOf).max().orElse(priority));
+        return trial.wouldHoldWithout(request, id, needed.stream().map(this::leaving).toList())
+            ? new Choice(
+                id, needed, needed.stream().mapToInt(this::priorityOf).max().orElse(priority))
+            : null;
       }
     }
     return null;
@@ -125,6 +127,10 @@ final class Preemption {
       }
     }
     return needed;
+  }
+
+  private Trial.Leaving leaving(Vm vm) {
+    return new Trial.Leaving(vm.id().job(), resourcesOf(vm));
   }
 
   private boolean mayTake(Vm vm, VmRequest request, Map<String, Resources> taken) {

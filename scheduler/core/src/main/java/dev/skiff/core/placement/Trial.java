@@ -1,6 +1,7 @@
 package dev.skiff.core.placement;
 
 import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.state.Explanation;
 import java.util.ArrayList;
@@ -64,6 +65,23 @@ public final class Trial implements AutoCloseable {
         && ranking.rules().cost(slot) != Rule.BLOCKED
         && candidates.groupCost(ranking.grouping.groupOf(leaf)) != Rule.BLOCKED
         && slot.wouldHold(request.need(), freed);
+  }
+
+  /// VMs of a job that might leave a host.
+  public record Leaving(JobId job, Resources amount) {}
+
+  /// Whether a host would hold a VM if others had left it, by all rules as they would be then: the
+  /// VM may have to be near one of those.
+  public boolean wouldHoldWithout(VmRequest request, HostId host, List<Leaving> leaving) {
+    requireOpen();
+    HostSlot slot = fleet.find(host);
+    if (slot == null) {
+      return false;
+    }
+    leaving.forEach(one -> fleet.take(slot, fleet.findJob(one.job()), one.amount(), -1));
+    boolean holds = wouldHold(request, host, Resources.NONE);
+    leaving.forEach(one -> fleet.take(slot, fleet.findJob(one.job()), one.amount(), 1));
+    return holds;
   }
 
   /// How many VMs would get a host now. Takes nothing.
