@@ -21,6 +21,9 @@ public final class Simulation {
   /// Jobs go on ending and being started again, so a still moment is looked for.
   private static final int LOOKS = 150;
 
+  /// One in so many histories is decided again from its records.
+  private static final int RERUN = 20;
+
   private static final long BETWEEN_LOOKS = 237_000;
 
   private final World world;
@@ -126,6 +129,9 @@ public final class Simulation {
       }
     }
     cells.forEach(cell -> cell.reference().lookAtEverything());
+    if (world.oneIn(RERUN)) {
+      cells.forEach(Rerun::check);
+    }
     return new Result(
         seed,
         cells.stream().mapToInt(cell -> cell.topics().log.size()).sum(),
