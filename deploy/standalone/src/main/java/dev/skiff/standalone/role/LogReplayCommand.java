@@ -8,7 +8,8 @@ import dev.skiff.core.placement.Policy;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.KafkaUnreachableException;
 import dev.skiff.scheduler.kafka.LogReplay;
-import java.io.PrintWriter;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,13 +48,12 @@ final class LogReplayCommand implements Callable<Integer> {
     if (parent == null) {
       throw new IllegalStateException("log replay belongs under log");
     }
-    PrintWriter talk = parent.surroundings().err();
+    PrintStream talk = parent.surroundings().err();
     KafkaSettings settings = kafka.settings("skiff-log-replay");
     LogReplay.Result result;
     try {
-      result =
-          LogReplay.run(settings, cellOf(settings), rules(), offset -> tell(talk, offset));
-    } catch (KafkaUnreachableException e) {
+      result = LogReplay.run(settings, cellOf(settings), rules(), offset -> tell(talk, offset));
+    } catch (KafkaUnreachableException | IOException e) {
       throw new Failure("the log was not replayed: " + e.getMessage(), null);
     }
     print(parent.surroundings().out(), result);
@@ -78,14 +78,14 @@ final class LogReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static void tell(PrintWriter talk, long offset) {
+  private static void tell(PrintStream talk, long offset) {
     if (offset > 0 && offset % TOLD_EVERY == 0) {
       talk.println("log@" + offset);
       talk.flush();
     }
   }
 
-  private void print(PrintWriter out, LogReplay.Result result) {
+  private void print(PrintStream out, LogReplay.Result result) {
     out.printf(
         "cell %d, log %d to %d: %,d Transitions decided again, %s%n",
         cell,

@@ -13,14 +13,14 @@ import dev.skiff.kafka.KafkaUnreachableException;
 import dev.skiff.kafka.Lane;
 import dev.skiff.kafka.LaneAdmin;
 import dev.skiff.kafka.PositionLostException;
+import dev.skiff.kafka.ReaderTuning;
 import dev.skiff.kafka.Received;
 import dev.skiff.kafka.RecordReader;
-import dev.skiff.kafka.ReaderTuning;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ public final class LogReplay {
   /// @param progress told the offset of the log now and then
   public static Result run(
       KafkaSettings settings, CellId cell, CellRules rules, LongConsumer progress)
-      throws KafkaUnreachableException, InterruptedException {
+      throws KafkaUnreachableException, IOException, InterruptedException {
     Lane<LogRecord> log = Lane.log(settings.topics(), cell);
     try (LaneAdmin admin = LaneAdmin.open(settings)) {
       CheckpointStore.Stored start =
@@ -91,7 +91,7 @@ public final class LogReplay {
       Records<? extends WireRecord> requests,
       Records<? extends WireRecord> reports,
       LongConsumer progress)
-      throws KafkaUnreachableException {
+      throws KafkaUnreachableException, IOException {
     while (replay.difference() == null) {
       switch (replay.need()) {
         case Replay.Need.Log(long offset) -> {
@@ -114,7 +114,7 @@ public final class LogReplay {
 
   private static void input(
       Replay replay, String topic, Records<? extends WireRecord> records, long offset)
-      throws KafkaUnreachableException {
+      throws KafkaUnreachableException, IOException {
     Received<? extends WireRecord> next = records.from(offset);
     if (next == null || next.offset() != offset) {
       replay.inputGone();
@@ -141,7 +141,7 @@ public final class LogReplay {
     }
 
     /// The record at an offset, or the first after it; null when there is none. It stays the next.
-    @Nullable Received<T> from(long offset) throws KafkaUnreachableException {
+    @Nullable Received<T> from(long offset) throws KafkaUnreachableException, IOException {
       long giveUp = System.nanoTime() + KafkaSettings.ANSWER_TIMEOUT.toNanos();
       while (true) {
         while (!ahead.isEmpty() && ahead.getFirst().offset() < offset) {
@@ -161,16 +161,15 @@ public final class LogReplay {
       ahead.removeFirst();
     }
 
-    private void fetch(long giveUp) throws KafkaUnreachableException {
+    private void fetch(long giveUp) throws IOException {
       try {
         ahead.addAll(reader.poll(POLL));
       } catch (PositionLostException e) {
-        throw new KafkaUnreachableException(
+        throw new IOException(
             lane.partition() + ": records were deleted while they were read; try again", e);
       }
       if (ahead.isEmpty() && System.nanoTime() - giveUp > 0) {
-        throw new KafkaUnreachableException(
-            lane.partition() + ": nothing comes", new TimeoutException());
+        throw new IOException(lane.partition() + ": the brokers send nothing");
       }
     }
 
