@@ -32,6 +32,7 @@ record Affected(@Nullable JobId job, int first, int count, @Nullable HostId host
       case CellEvent.VmRemoved e -> vm(e.vm());
       case CellEvent.HostJoined e -> host(e.host());
       case CellEvent.HostChanged e -> host(e.host());
+      case CellEvent.HostConflict e -> host(e.host());
       case CellEvent.HostSuspected e -> host(e.host());
       case CellEvent.HostRecovered e -> host(e.host());
       case CellEvent.HostLost e -> host(e.host());

@@ -5,6 +5,7 @@ import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.state.Vm;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,17 +60,26 @@ final class Clients {
         : new IdempotencyKey("k" + keys++, "body");
   }
 
+  /// One that is there, as people choose from a list; now and then any.
+  private VmId vmOf(Known job) {
+    SimulatedCell cell = cells.get(job.id().cell().value());
+    List<Vm> there = cell.reference().state().vmsOf(job.id());
+    return there.isEmpty() || world.oneIn(5)
+        ? new VmId(job.id(), world.random.nextInt(VMS))
+        : world.oneOf(there).id();
+  }
+
   private Request about(Known job) {
     long notAfter = world.oneIn(30) ? world.now() - 1 : world.now() + PATIENCE;
-    VmId vm = new VmId(job.id(), world.random.nextInt(VMS));
-    return switch (world.random.nextInt(18)) {
+    VmId vm = vmOf(job);
+    return switch (world.random.nextInt(20)) {
       case 0, 1 -> new Request.StopVm(vm, world.between(0, 300), notAfter);
       case 2 -> new Request.KillVm(vm, notAfter);
       case 3, 4 -> new Request.StartVm(vm, notAfter);
       case 5 -> new Request.RemoveVm(vm, world.random.nextBoolean(), notAfter);
       case 6, 7 -> new Request.PauseVm(vm, notAfter);
-      case 8, 12, 13 -> new Request.SuspendVm(vm, notAfter);
-      case 14 -> new Request.ResumeVm(vm, notAfter);
+      case 8, 12, 13, 15 -> new Request.SuspendVm(vm, notAfter);
+      case 14, 16 -> new Request.ResumeVm(vm, notAfter);
       case 9 -> new Request.CancelJob(job.id(), notAfter);
       case 10 -> new Request.RemoveJob(job.id(), notAfter);
       case 11 -> new Request.PlanJob(specs.any(), notAfter);

@@ -46,6 +46,8 @@ enum Fault {
   BOOT_FAILED(25),
   /// A VM cannot be paused, suspended or resumed.
   HOLD_FAILED(4),
+  /// Another machine goes by the id of a host.
+  HOST_ID_TWICE(12),
   /// A clock is set.
   CLOCK_SET(150);
 

@@ -11,10 +11,20 @@ import java.util.TreeMap;
 final class HostDisk {
   final Map<VmRun, HostedVm> vms = new TreeMap<>();
 
+  /// Drawn when the disk was new: whose it is.
+  final String journal;
+
   /// By the host's uptime.
   long leaseEndsAt;
 
+  /// The newest. Those of a new disk begin anywhere, so that two machines which go by one host id
+  /// do not have the same.
   long session;
+
+  HostDisk(World world) {
+    this.journal = "%016x".formatted(world.random.nextLong());
+    this.session = world.between(0, 1L << 40);
+  }
 
   /// As the next agent finds it. What was never started leaves nothing behind.
   List<FoundVm> find() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /// Computes a Transition again from what its owner saw, as it names it: the same inputs on the same
 /// state at the same time must come to the same events. Every input must be covered once, in order.
@@ -58,6 +59,11 @@ final class Recomputing {
         require(first == requestsNext, "requests %d to %d follow %d", first, last, requestsNext);
         requestsNext = last + 1;
         yield records(topics.requests, first, last);
+      }
+      case InputRef.LateRequests(long first, long last) -> {
+        require(first == requestsNext, "requests %d to %d follow %d", first, last, requestsNext);
+        requestsNext = last + 1;
+        yield LongStream.rangeClosed(first, last).<CellInput>mapToObj(CellInput.Late::new).toList();
       }
       case InputRef.Reports(long first, long last) -> {
         require(first == reportsNext, "reports %d to %d follow %d", first, last, reportsNext);

@@ -16,14 +16,14 @@ final class ReportLink {
   private final HostId host;
   private final World world;
   private final CellTopics topics;
-  private final HostClock clock;
+  private final MachineClock clock;
   private final Consumer<AgentInput> agent;
   private final WaitingReports waiting = new WaitingReports();
   private boolean sending;
   private int epoch;
 
   ReportLink(
-      HostId host, World world, CellTopics topics, HostClock clock, Consumer<AgentInput> agent) {
+      HostId host, World world, CellTopics topics, MachineClock clock, Consumer<AgentInput> agent) {
     this.host = host;
     this.world = world;
     this.topics = topics;

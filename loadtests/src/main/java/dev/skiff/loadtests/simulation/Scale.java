@@ -36,7 +36,7 @@ final class Scale {
           3,
           400 * MILLI,
           2,
-          1_500,
+          2_500,
           300 * MILLI,
           350 * MILLI,
           Policy.DEFAULT);

@@ -19,8 +19,8 @@ final class SimulatedHost {
   private final HostId id;
   private final World world;
   private final CellTopics topics;
-  private final HostDisk disk = new HostDisk();
-  private final HostClock clock;
+  private final HostDisk disk;
+  private final MachineClock clock;
   private final Vmms vmms;
   private final ReportLink link;
   private HostFacts facts;
@@ -29,13 +29,15 @@ final class SimulatedHost {
   private long lastBeat;
   private long cutUntil;
   private int life;
+  private boolean gone;
 
   SimulatedHost(HostId id, HostFacts facts, World world, CellTopics topics, Physics physics) {
     this.id = id;
     this.facts = facts;
     this.world = world;
     this.topics = topics;
-    this.clock = new HostClock(world);
+    this.disk = new HostDisk(world);
+    this.clock = new MachineClock(world);
     this.vmms = new Vmms(id, world, physics, disk, clock, this::take);
     this.link = new ReportLink(id, world, topics, clock, this::take);
     world.after(world.between(0, 300_000), this::start);
@@ -62,10 +64,22 @@ final class SimulatedHost {
     }
   }
 
+  /// It is switched off for good.
+  void remove() {
+    if (!gone) {
+      gone = true;
+      die("is switched off");
+      vmms.losePower();
+    }
+  }
+
   private void start() {
+    if (gone) {
+      return;
+    }
     int mine = ++life;
     world.note("%s: agent starts with %s", id, facts.capacity());
-    core = new AgentCore(id, "journal of " + id, facts, Scale.LIMITS);
+    core = new AgentCore(id, disk.journal, facts, Scale.LIMITS);
     link.reset();
     take(new AgentInput.Recovered(disk.find(), disk.leaseEndsAt));
     openSession();

@@ -84,7 +84,7 @@ final class SimulatedLog implements CellLog {
   public List<Entry> poll() {
     long lag = world.between(0, world.happens(Fault.READ_LATE) ? 60_000 : 3_000);
     int visible = topics.log.sizeAt(world.now() - lag);
-    proof = Math.max(proof, clock.getAsLong() - lag);
+    proof = clock.getAsLong() - lag;
     if (next >= visible) {
       return List.of();
     }

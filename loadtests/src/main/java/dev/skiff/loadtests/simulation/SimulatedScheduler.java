@@ -6,17 +6,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One scheduler process with its part in every cell. It may be paused (and wakes up unaware) or
-/// killed (and is started anew with nothing but the topics). Its clock may be wrong, and is another
-/// one after a start; while it runs it does not jump.
+/// killed (and is started anew with nothing but the topics). Its clock may be wrong, and may be set
+/// while it runs.
 final class SimulatedScheduler {
-  private static final long HOURS_3 = 3 * 3_600 * Scale.SECOND;
-
   private final String id;
   private final World world;
   private final List<SimulatedCell> cells;
   private final Predicate<String> alive;
   private final List<CellPart> parts = new ArrayList<>();
-  private long skew;
+  private final MachineClock clock;
   private long pausedUntil;
   private int life;
 
@@ -25,21 +23,15 @@ final class SimulatedScheduler {
     this.world = world;
     this.cells = cells;
     this.alive = alive;
+    this.clock = new MachineClock(world);
     start();
   }
 
   private void start() {
     int mine = ++life;
-    if (world.hasFaults() && world.weather.oneIn(Fault.CLOCK_SET) > 0) {
-      long most = world.weather.clocksWrong() && world.oneIn(2) ? HOURS_3 : 50 * Scale.MILLI;
-      skew = world.between(-most, most);
-    } else {
-      skew = 0;
-    }
-    world.note("%s starts, its clock %d us off", id, skew);
-    long mySkew = skew;
+    world.note("%s starts", id);
     for (SimulatedCell cell : cells) {
-      parts.add(new CellPart(id, world, cell, alive, () -> world.now() + mySkew));
+      parts.add(new CellPart(id, world, cell, alive, clock::now));
     }
     cycle(mine);
   }
@@ -55,6 +47,9 @@ final class SimulatedScheduler {
       world.after(world.between(50_000, 2_000_000), this::start);
       return;
     }
+    if (world.happens(Fault.CLOCK_SET)) {
+      clock.set();
+    }
     int done = 0;
     if (world.now() >= pausedUntil) {
       if (world.happens(Fault.SCHEDULER_PAUSED)) {
@@ -62,12 +57,17 @@ final class SimulatedScheduler {
         world.note("%s is paused until %.3f s", id, pausedUntil / 1e6);
       } else {
         for (CellPart part : parts) {
-          done += part.worker().doWork(world.now() + skew);
+          done += part.worker().doWork(clock.now());
         }
       }
     }
     world.after(
         done > 0 ? world.between(500, 3_000) : world.between(2_000, 14_000), () -> cycle(ofLife));
+  }
+
+  /// Its clock is right again.
+  void calm() {
+    clock.setRight();
   }
 
   String id() {

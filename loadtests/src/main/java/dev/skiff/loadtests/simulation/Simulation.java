@@ -21,6 +21,9 @@ public final class Simulation {
   /// Jobs go on ending and being started again, so a still moment is looked for.
   private static final int LOOKS = 150;
 
+  /// One in so many histories is decided again from its records.
+  private static final int RERUN = 20;
+
   private static final long BETWEEN_LOOKS = 237_000;
 
   private final World world;
@@ -48,6 +51,7 @@ public final class Simulation {
     new Clients(world, cells, post);
     operators = new Operators(world, cells, post);
     fillDisk();
+    addImpostors();
   }
 
   /// What one history came to.
@@ -109,8 +113,8 @@ public final class Simulation {
   private Result run0(long seed) {
     world.runFor(FAULTY);
     world.endFaults();
-    cells.forEach(cell -> cell.topics().setFull(false));
-    cells.forEach(cell -> cell.hosts().forEach(SimulatedHost::calm));
+    cells.forEach(SimulatedCell::calm);
+    schedulers.forEach(SimulatedScheduler::calm);
     operators.calm();
     world.runFor(QUIET);
     for (int look = 1; ; look++) {
@@ -125,6 +129,9 @@ public final class Simulation {
       }
     }
     cells.forEach(cell -> cell.reference().lookAtEverything());
+    if (world.oneIn(RERUN)) {
+      cells.forEach(Rerun::check);
+    }
     return new Result(
         seed,
         cells.stream().mapToInt(cell -> cell.topics().log.size()).sum(),
@@ -148,6 +155,13 @@ public final class Simulation {
 
   private boolean isAlive(String id) {
     return schedulers.stream().anyMatch(s -> s.id().equals(id) && s.isAlive());
+  }
+
+  private void addImpostors() {
+    if (world.happens(Fault.HOST_ID_TWICE)) {
+      world.oneOf(cells).addImpostor(world, physics);
+    }
+    world.after(500_000, this::addImpostors);
   }
 
   private void fillDisk() {

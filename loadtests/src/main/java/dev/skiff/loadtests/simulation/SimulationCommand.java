@@ -1,6 +1,10 @@
 package dev.skiff.loadtests.simulation;
 
-import java.util.Locale;
+import dev.skiff.loadtests.results.Figure;
+import dev.skiff.loadtests.results.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
@@ -14,6 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Simulated histories of a fleet with faults, each checked; no real time passes.")
 public final class SimulationCommand implements Callable<Integer> {
+  private static final int SHOWN = 3;
+
   @Option(names = "--seed", description = "only this one")
   private @Nullable Long seed;
 
@@ -27,42 +33,58 @@ public final class SimulationCommand implements Callable<Integer> {
   private long seeds = 2_000;
 
   @Override
-  public Integer call() {
-    if (seed != null && trace) {
-      Simulation.Result result = Simulation.trace(seed);
-      System.out.printf("%s%n", result);
+  public Integer call() throws IOException, InterruptedException {
+    if (trace && seed != null) {
+      System.out.println(Simulation.trace(seed));
       return 0;
     }
-    long first = seed == null ? from : seed;
-    long count = seed == null ? seeds : 1;
+    return seed == null ? run(from, seeds) : run(seed, 1);
+  }
+
+  private static int run(long first, long count) throws IOException, InterruptedException {
     long began = System.nanoTime();
-    LongAdder claims = new LongAdder();
     LongAdder requests = new LongAdder();
     LongAdder started = new LongAdder();
+    LongAdder claims = new LongAdder();
+    LongAdder violations = new LongAdder();
     Coverage coverage = new Coverage();
     LongStream.range(first, first + count)
         .parallel()
-        .mapToObj(Simulation::run)
-        .forEach(result -> {
-          claims.add(result.claims());
-          requests.add(result.requests());
-          started.add(result.started());
-          synchronized (coverage) {
-            coverage.add(result.coverage());
+        .forEach(one -> {
+          try {
+            Simulation.Result result = Simulation.run(one);
+            requests.add(result.requests());
+            started.add(result.started());
+            claims.add(result.claims());
+            synchronized (coverage) {
+              coverage.add(result.coverage());
+            }
+          } catch (InvariantViolation violation) {
+            violations.increment();
+            if (violations.sum() <= SHOWN) {
+              System.err.println(violation.getMessage());
+            }
           }
         });
-    System.out.printf(
-        Locale.ROOT,
-        "%d seeds from %d: %d requests, %d VMs started, %d claims, 0 violations in %.1f s%n",
-        count,
-        first,
-        requests.sum(),
-        started.sum(),
-        claims.sum(),
-        (System.nanoTime() - began) / 1e9);
-    if (!coverage.missing().isEmpty()) {
-      System.out.printf("not met: %s%n", coverage.missing());
+    double seconds = (System.nanoTime() - began) / 1e9;
+    boolean whole = count >= 2_000;
+    Path tree = Path.of(System.getProperty("skiff.root", "."));
+    Report.of(
+            tree,
+            "simulation",
+            "loadtests/run simulation --from %d --seeds %d".formatted(first, count),
+            List.of(
+                Figure.atMost("violations", violations.sum(), "seeds", 0),
+                whole
+                    ? Figure.atMost("2,000 seeds", seconds * 2_000 / count, "s", 60)
+                    : Figure.of("time", seconds, "s"),
+                Figure.of("requests", requests.sum(), ""),
+                Figure.of("VMs that ran", started.sum(), ""),
+                Figure.of("claims in force", claims.sum(), "")))
+        .publish(tree);
+    if (whole && !coverage.missing().isEmpty()) {
+      System.out.println("not met: " + coverage.missing());
     }
-    return 0;
+    return violations.sum() == 0 ? 0 : 1;
   }
 }

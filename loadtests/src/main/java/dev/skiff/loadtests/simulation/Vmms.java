@@ -17,7 +17,7 @@ final class Vmms {
   private final World world;
   private final Physics physics;
   private final HostDisk disk;
-  private final HostClock clock;
+  private final MachineClock clock;
 
   /// Tells the agent, if there is one.
   private final Consumer<AgentInput> agent;
@@ -27,7 +27,7 @@ final class Vmms {
       World world,
       Physics physics,
       HostDisk disk,
-      HostClock clock,
+      MachineClock clock,
       Consumer<AgentInput> agent) {
     this.host = host;
     this.world = world;

@@ -1,6 +1,7 @@
 package dev.skiff.loadtests.simulation;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 final class Weather {
   private static final int FREQUENT = 4;
 
-  private final int[] oneIn = new int[Fault.values().length];
+  private final Map<Fault, Integer> oneIn = new EnumMap<>(Fault.class);
   private final int cells;
   private final int schedulers;
   private final int hostsPerCell;
@@ -20,8 +21,9 @@ final class Weather {
   Weather(RandomGenerator random) {
     for (Fault fault : Fault.values()) {
       int kind = random.nextInt(10);
-      oneIn[fault.ordinal()] =
-          kind < 3 ? 0 : kind < 8 ? fault.oneIn : Math.max(2, fault.oneIn / FREQUENT);
+      if (kind >= 3) {
+        oneIn.put(fault, kind < 8 ? fault.oneIn : Math.max(2, fault.oneIn / FREQUENT));
+      }
     }
     int size = random.nextInt(10);
     cells = size < 5 ? 1 : size < 9 ? 2 : 3;
@@ -32,7 +34,7 @@ final class Weather {
 
   /// 0 for never.
   int oneIn(Fault fault) {
-    return oneIn[fault.ordinal()];
+    return oneIn.getOrDefault(fault, 0);
   }
 
   int cells() {
@@ -59,9 +61,8 @@ final class Weather {
             cells,
             schedulers,
             hostsPerCell,
-            Arrays.stream(Fault.values())
-                .filter(fault -> oneIn(fault) > 0)
-                .map(fault -> fault + " 1/" + oneIn(fault))
+            oneIn.entrySet().stream()
+                .map(entry -> entry.getKey() + " 1/" + entry.getValue())
                 .collect(Collectors.joining(", ")));
   }
 }

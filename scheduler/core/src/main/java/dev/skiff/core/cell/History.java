@@ -4,14 +4,12 @@ import dev.skiff.contracts.log.CellEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The events that a state last took in, for the message of one that does not fit. Not part of a
 /// cell's state: a fresh copy has none.
 final class History {
   private static final int LENGTH = 256;
-  private static final Pattern ID = Pattern.compile("(?:vm|job|host)=([^,\\]]+)");
+  private static final List<String> MARKS = List.of("vm=", "job=", "host=");
 
   private record Entry(CellEvent event, long at) {}
 
@@ -24,16 +22,31 @@ final class History {
     entries.addLast(new Entry(event, at));
   }
 
-  /// What happened lately to the VM, job or host that an event names first.
+  /// What happened lately to the job or host that an event names first.
   List<String> about(CellEvent event) {
-    Matcher matcher = ID.matcher(event.toString());
-    if (!matcher.find()) {
-      return List.of();
+    String name = firstName(event.toString());
+    return name.isEmpty()
+        ? List.of()
+        : entries.stream()
+            .filter(e -> e.event().toString().contains(name))
+            .map(e -> e.at() + " " + e.event())
+            .toList();
+  }
+
+  /// The id after the first of the marks; of a VM, its job's.
+  private static String firstName(String event) {
+    int first = Integer.MAX_VALUE;
+    for (String mark : MARKS) {
+      int at = event.indexOf(mark);
+      first = at < 0 ? first : Math.min(first, at + mark.length());
     }
-    String job = matcher.group(1).split("\\.", 2)[0];
-    return entries.stream()
-        .filter(e -> e.event().toString().contains(job))
-        .map(e -> e.at() + " " + e.event())
-        .toList();
+    if (first == Integer.MAX_VALUE) {
+      return "";
+    }
+    int end = first;
+    while (end < event.length() && ",].".indexOf(event.charAt(end)) < 0) {
+      end++;
+    }
+    return event.substring(first, end);
   }
 }

@@ -2,7 +2,7 @@ package dev.skiff.loadtests.simulation;
 
 /// The clocks of one machine: one that is wrong and is set now and then, and one that counts since
 /// the machine was started and only runs a little fast or slow.
-final class HostClock {
+final class MachineClock {
   private static final long HOURS_3 = 3 * 3_600 * Scale.SECOND;
   private static final long PARTS_PER_MILLION = 20_000;
 
@@ -11,7 +11,7 @@ final class HostClock {
   private final long drift;
   private long skew;
 
-  HostClock(World world) {
+  MachineClock(World world) {
     this.world = world;
     this.startedAt = world.now() - world.between(0, 1_000 * Scale.SECOND);
     this.drift = world.between(-PARTS_PER_MILLION, PARTS_PER_MILLION);
