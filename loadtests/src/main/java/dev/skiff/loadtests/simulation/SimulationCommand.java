@@ -74,13 +74,13 @@ public final class SimulationCommand implements Callable<Integer> {
             "simulation",
             "loadtests/run simulation --from %d --seeds %d".formatted(first, count),
             List.of(
-                Figure.atMost("violations", violations.sum(), "seeds", 0),
+                Figure.atMost("violations", violations.doubleValue(), "seeds", 0),
                 whole
                     ? Figure.atMost("2,000 seeds", seconds * 2_000 / count, "s", 60)
                     : Figure.of("time", seconds, "s"),
-                Figure.of("requests", requests.sum(), ""),
-                Figure.of("VMs that ran", started.sum(), ""),
-                Figure.of("claims in force", claims.sum(), "")))
+                Figure.of("requests", requests.doubleValue(), ""),
+                Figure.of("VMs that ran", started.doubleValue(), ""),
+                Figure.of("claims in force", claims.doubleValue(), "")))
         .publish(tree);
     if (whole && !coverage.missing().isEmpty()) {
       System.out.println("not met: " + coverage.missing());
