@@ -28,6 +28,9 @@ public final class HostResource {
     if (host.drain() != null) {
       status.set("drain", drain(host.drain(), host));
     }
+    if (host.conflict() != null) {
+      status.put("conflict", host.conflict());
+    }
     if (!facts.images().isEmpty()) {
       facts.images().forEach(status.putArray("images")::add);
     }

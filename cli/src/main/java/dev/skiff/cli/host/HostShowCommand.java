@@ -55,6 +55,7 @@ public final class HostShowCommand extends ApiCommand {
         .add("Host", host.id())
         .add("State", host.state())
         .add("Drain", drain(host, now))
+        .add("Conflict", host.status("conflict"))
         .add("Cell", host.status("cell"))
         .add("Labels", String.join(", ", host.labels()))
         .add("Address", host.status("address"))

@@ -100,14 +100,7 @@ public final class TopicSetup {
   }
 
   private void grow() throws ExecutionException, TimeoutException, InterruptedException {
-    Map<String, TopicDescription> present = describeWithLeaders();
-    Map<String, NewPartitions> wanted = new HashMap<>();
-    for (TopicPlan plan : plans) {
-      TopicDescription topic = present.get(plan.name());
-      if (topic != null && topic.partitions().size() < plan.partitions()) {
-        wanted.put(plan.name(), NewPartitions.increaseTo(plan.partitions()));
-      }
-    }
+    Map<String, NewPartitions> wanted = missingPartitions();
     for (KafkaFuture<Void> grown : admin.createPartitions(wanted).values().values()) {
       try {
         await(grown);
@@ -118,6 +111,23 @@ public final class TopicSetup {
         }
       }
     }
+    // A partition made just now is not known to every broker yet.
+    while (!missingPartitions().isEmpty()) {
+      pause("partitions that were added do not appear");
+    }
+  }
+
+  private Map<String, NewPartitions> missingPartitions()
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<String, TopicDescription> present = describeWithLeaders();
+    Map<String, NewPartitions> missing = new HashMap<>();
+    for (TopicPlan plan : plans) {
+      TopicDescription topic = present.get(plan.name());
+      if (topic != null && topic.partitions().size() < plan.partitions()) {
+        missing.put(plan.name(), NewPartitions.increaseTo(plan.partitions()));
+      }
+    }
+    return missing;
   }
 
   private void check()
@@ -148,11 +158,15 @@ public final class TopicSetup {
           throw e;
         }
       }
-      if (System.nanoTime() - giveUp > 0) {
-        throw new TimeoutException("partitions without a leader");
-      }
-      Thread.sleep(PAUSE);
+      pause("partitions without a leader");
     }
+  }
+
+  private void pause(String waitingFor) throws TimeoutException, InterruptedException {
+    if (System.nanoTime() - giveUp > 0) {
+      throw new TimeoutException(waitingFor);
+    }
+    Thread.sleep(PAUSE);
   }
 
   private static boolean hasLeaders(TopicDescription topic) {

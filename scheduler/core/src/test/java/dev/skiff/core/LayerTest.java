@@ -24,6 +24,7 @@ class LayerTest {
               "java.nio.charset",
               "java.util",
               "java.util.function",
+              "java.util.regex",
               "java.util.stream",
               "org.jspecify.annotations");
 

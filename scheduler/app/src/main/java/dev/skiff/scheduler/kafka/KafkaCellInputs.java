@@ -223,7 +223,8 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
     ahead.add(input(request ? "requests" : "reports", received, bytes), bytes);
   }
 
-  private static Input input(String topic, Received<WireRecord> received, int bytes) {
+  /// The input that a record is.
+  static Input input(String topic, Received<? extends WireRecord> received, int bytes) {
     long offset = received.offset();
     return switch (received.decoded()) {
       case Decoded.Ok<? extends WireRecord>(Request request) ->

@@ -135,6 +135,20 @@ class JobsTest {
   }
 
   @Test
+  void shouldForgetAJobWhoseLastVmIsRemovedWhileItIsBeingCalledOff() {
+    cell.request(
+        new Request.SubmitJob(JOB, Specs.service(1).spec(), true, true, null, cell.now, NEVER));
+    cell.cancel("j0-aaaa");
+
+    cell.request(new Request.RemoveVm(new VmId(JOB, 0), false, NEVER));
+
+    assertThat(cell.state.jobs()).isEmpty();
+    assertThat(cell.state.tickDue(cell.now, CellRules.DEFAULT))
+        .as("something is left to call off")
+        .isFalse();
+  }
+
+  @Test
   void shouldAnswerRequestsForWhatIsGone() {
     VmId vm = new VmId(JOB, 0);
     for (Request request :
@@ -159,8 +173,8 @@ class JobsTest {
     cell.settle();
     for (int i = 0; i < 4; i++) {
       long before = cell.now;
-      // Its host's clock is a day behind.
-      cell.now -= 86_400 * SECOND;
+      // Its host's clock is a quarter of an hour behind.
+      cell.now -= 900 * SECOND;
       Vm vm = cell.vm("j0-aaaa.0");
       cell.started("h1", 1, vm.id(), vm.incarnation());
       cell.now = before;

@@ -155,6 +155,24 @@ class ServicesTest {
   }
 
   @Test
+  void shouldCountTheVmsThatItIsToHaveWhenItGrowsAndChangesAtOnce() {
+    Specs before = Specs.service(3).updated(1, 1);
+    run(before.spec());
+    JobSpec after = before.count(5).image("skiff/v2").spec();
+
+    update(after);
+    for (int i = 0; i < 50 && !isDone(after); i++) {
+      assertThat(running()).isGreaterThanOrEqualTo(3);
+      cell.endStopping();
+      cell.settle();
+      cell.startAll();
+      cell.settle();
+    }
+
+    assertThat(isDone(after)).isTrue();
+  }
+
+  @Test
   void shouldFinishAChangeAroundAVmThatSomebodyStopped() {
     Specs before = Specs.service(3).updated(1, 0);
     run(before.spec());

@@ -227,6 +227,45 @@ class CellWorkerTest {
   }
 
   @Test
+  void shouldPassOverALogRecordOfAnotherVersionThatMayBeSkipped() {
+    own(a);
+    b.preferred = false;
+    log.addForeign("~note/1");
+    a.topics().submit("j0-aaaa", MemoryTopics.ONE, now, Long.MAX_VALUE);
+    a.step(now);
+    a.step(now);
+    b.step(now);
+
+    assertThat(a.worker.role()).isEqualTo(Role.OWNING);
+    for (Node node : List.of(a, b)) {
+      assertThat(node.worker.state().jobs()).hasSize(1);
+      assertThat(node.worker.position().next()).isEqualTo(log.records.size());
+    }
+  }
+
+  @Test
+  void shouldStopAtALogRecordThatItMustUnderstandAndDoesNot() {
+    own(a);
+    b.preferred = false;
+    b.step(now);
+    log.addForeign("transition/2");
+    for (int i = 0; i < 100; i++) {
+      now += SECOND / 10;
+      a.step(now);
+      b.step(now);
+    }
+
+    for (Node node : List.of(a, b)) {
+      assertThat(node.worker.role()).isEqualTo(Role.TOO_OLD);
+      assertThat(node.worker.reason()).contains("too old", "transition/2");
+    }
+    assertThat(a.outputs.steppedDown).contains("transition/2");
+    assertThat(log.records.stream().filter(Claim.class::isInstance))
+        .as("claims: the first one, and what stands for the foreign record")
+        .hasSize(2);
+  }
+
+  @Test
   void shouldStartFromACheckpointAndTheTail() {
     own(a);
     a.inputs.waiting.add(joined(0));
@@ -353,7 +392,9 @@ class CellWorkerTest {
     for (long jump : new long[] {3_600 * SECOND, -7_200 * SECOND, 3_600 * SECOND}) {
       now += jump;
       for (int i = 0; i < 20; i++) {
-        a.inputs.beats.add(new CellInputs.Beat(HOST, 1, now));
+        if (i > 3) {
+          a.inputs.beats.add(new CellInputs.Beat(HOST, 1, now));
+        }
         a.step(now);
         assertThat(status()).isEqualTo(HostStatus.READY);
         now += SECOND / 5;

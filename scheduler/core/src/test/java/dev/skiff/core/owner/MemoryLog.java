@@ -2,13 +2,24 @@ package dev.skiff.core.owner;
 
 import dev.skiff.contracts.log.LogRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A log in memory that several schedulers share; each holds a [Handle]. Appends land when the test
 /// says so.
 final class MemoryLog {
   final List<LogRecord> records = new ArrayList<>();
+
+  /// Offsets of records of types that nobody here knows; `~` marks one that may be skipped.
+  private final Map<Long, String> foreigners = new HashMap<>();
+
+  /// A record of another version is written.
+  void addForeign(String type) {
+    foreigners.put((long) records.size(), type);
+    records.add(new LogRecord.Claim("nobody", "foreign", Long.MIN_VALUE));
+  }
 
   /// One scheduler's view of it.
   final class Handle implements CellLog {
@@ -57,7 +68,11 @@ final class MemoryLog {
     public List<Entry> poll() {
       List<Entry> entries = new ArrayList<>();
       while (next < records.size()) {
-        entries.add(new Entry(next, records.get((int) next), null));
+        String foreign = foreigners.get(next);
+        entries.add(
+            foreign == null
+                ? new Entry(next, records.get((int) next), null)
+                : new Entry(next, null, foreign.startsWith("~") ? null : foreign));
         next++;
       }
       return entries;
