@@ -148,6 +148,12 @@ public final class CellState {
     return hosts.values().stream().flatMap(e -> e.ghosts.values().stream()).toList();
   }
 
+  /// What runs on a host although the log has not placed it there.
+  public List<Ghost> ghostsOn(HostId id) {
+    HostEntry entry = hosts.get(id);
+    return entry == null ? List.of() : List.copyOf(entry.ghosts.values());
+  }
+
   /// In the order of arrival.
   public List<Job> jobs() {
     return jobs.values().stream()
