@@ -8,6 +8,8 @@ import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.request.Request;
+import dev.skiff.contracts.spec.Affinity;
+import dev.skiff.contracts.spec.PlacementSpec;
 import dev.skiff.contracts.spec.Quota;
 import dev.skiff.contracts.spec.Selector;
 import dev.skiff.contracts.state.VmStatus;
@@ -105,6 +107,26 @@ class PreemptionTest {
 
     assertThat(cell.status("j0-high.0")).isEqualTo(VmStatus.ASSIGNED);
     assertThat(cell.status("j0-lows.0")).isEqualTo(VmStatus.PENDING);
+  }
+
+  @Test
+  void shouldNotEndTheVmThatAnotherMustBeNear() {
+    cell.join("h1", 1, 1, 65_536);
+    submit("j0-lows", Specs.service(1).priority(1));
+
+    PlacementSpec nearIt =
+        new PlacementSpec(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Affinity(Affinity.BY_HOST, Selector.parse("job=j0-lows"), true)),
+            List.of(),
+            9,
+            null);
+    submit("j0-high", Specs.of(1).placed(nearIt));
+
+    assertThat(stopping()).as("without it there would be nothing to be near to").isEmpty();
+    assertThat(cell.why("j0-high.0")).contains("short of CPU");
   }
 
   @Test
