@@ -2,11 +2,13 @@ package dev.skiff.loadtests.simulation;
 
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.VmId;
-import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.request.IdempotencyKey;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.state.Job;
+import dev.skiff.contracts.state.JobStatus;
 import dev.skiff.contracts.state.Vm;
+import dev.skiff.core.cell.CellState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +42,26 @@ final class Clients {
     if (jobs.isEmpty() || world.oneIn(2)) {
       submit();
     } else {
-      // What was asked for lately is more likely to be there still.
-      int back = Math.min(jobs.size(), 1 + world.random.nextInt(world.oneIn(4) ? 60 : 12));
-      Known job = jobs.get(jobs.size() - back);
-      post.send(cells.get(job.id().cell().value()), about(job));
+      Known job = known();
+      send(about(job), job.id());
     }
     world.after(world.between(5_000, 160_000), this::act);
+  }
+
+  /// One out of a list of those that are not over, or one that somebody has heard of: it may be
+  /// gone, or may never have been.
+  private Known known() {
+    if (!world.oneIn(4)) {
+      CellState state = world.oneOf(cells).reference().state();
+      List<Job> active =
+          state.jobs().stream().filter(job -> job.status() == JobStatus.ACTIVE).toList();
+      if (!active.isEmpty()) {
+        Job job = world.oneOf(active);
+        return new Known(job.id(), job.spec());
+      }
+    }
+    int back = Math.min(jobs.size(), 1 + world.random.nextInt(30));
+    return jobs.get(jobs.size() - back);
   }
 
   private void submit() {
@@ -61,15 +77,52 @@ final class Clients {
         : new IdempotencyKey("k" + keys++, "body");
   }
 
-  private boolean isHeld(VmId id) {
-    Vm vm = cells.get(id.job().cell().value()).reference().state().vm(id);
-    return vm != null && vm.wanted() != VmHold.NONE;
+  private void send(Request request, JobId about) {
+    post.send(cells.get(about.cell().value()), request);
+    // Who puts a VM aside comes back to it.
+    if (request instanceof Request.PauseVm(VmId vm, long _)) {
+      world.after(world.between(20_000, 600_000), () -> goOn(vm));
+    } else if (request instanceof Request.SuspendVm(VmId vm, long _)) {
+      world.after(world.between(20_000, 600_000), () -> goOn(vm));
+    }
+  }
+
+  private void goOn(VmId vm) {
+    if (world.hasFaults()) {
+      long notAfter = world.now() + PATIENCE;
+      send(
+          switch (world.random.nextInt(6)) {
+            case 0 -> new Request.SuspendVm(vm, notAfter);
+            case 1 -> new Request.StopVm(vm, 100, notAfter);
+            default -> new Request.ResumeVm(vm, notAfter);
+          },
+          vm.job());
+    }
+  }
+
+  /// What somebody who looks at a job that is over would do.
+  private @Nullable Request onWhatIsSeen(Known known, long notAfter) {
+    Job job = state(known).job(known.id());
+    if (job == null || job.counts().unfinished() > 0 || world.oneIn(2)) {
+      return null;
+    }
+    if (job.spec().isService()) {
+      return new Request.CancelJob(job.id(), notAfter);
+    }
+    return state(known).vmsOf(job.id()).stream()
+        .filter(vm -> vm.exit() != null && !vm.exit().succeeded())
+        .findFirst()
+        .map(vm -> new Request.RemoveVm(vm.id(), false, notAfter))
+        .orElse(null);
+  }
+
+  private CellState state(Known job) {
+    return cells.get(job.id().cell().value()).reference().state();
   }
 
   /// One that is there, as people choose from a list; now and then any.
   private VmId vmOf(Known job) {
-    SimulatedCell cell = cells.get(job.id().cell().value());
-    List<Vm> there = cell.reference().state().vmsOf(job.id());
+    List<Vm> there = state(job).vmsOf(job.id());
     return there.isEmpty() || world.oneIn(5)
         ? new VmId(job.id(), world.random.nextInt(VMS))
         : world.oneOf(there).id();
@@ -77,16 +130,17 @@ final class Clients {
 
   private Request about(Known job) {
     long notAfter = world.oneIn(30) ? world.now() - 1 : world.now() + PATIENCE;
-    VmId vm = vmOf(job);
-    if (isHeld(vm) && world.oneIn(2)) {
-      return new Request.ResumeVm(vm, notAfter);
+    Request seen = onWhatIsSeen(job, notAfter);
+    if (seen != null) {
+      return seen;
     }
-    return switch (world.random.nextInt(20)) {
+    VmId vm = vmOf(job);
+    return switch (world.random.nextInt(22)) {
       case 0, 1 -> new Request.StopVm(vm, world.between(0, 300), notAfter);
       case 2 -> new Request.KillVm(vm, notAfter);
       case 3, 4 -> new Request.StartVm(vm, notAfter);
       case 5 -> new Request.RemoveVm(vm, world.random.nextBoolean(), notAfter);
-      case 6, 7 -> new Request.PauseVm(vm, notAfter);
+      case 6, 7, 17, 18 -> new Request.PauseVm(vm, notAfter);
       case 8, 12, 13, 15 -> new Request.SuspendVm(vm, notAfter);
       case 14, 16 -> new Request.ResumeVm(vm, notAfter);
       case 9 -> new Request.CancelJob(job.id(), notAfter);

@@ -16,6 +16,8 @@ enum Fault {
   DISK_FULL(12),
   /// A reader is behind by more than usual.
   READ_LATE(40),
+  /// A scheduler gets no heartbeats for a while, though they are in their topic.
+  HEARTBEATS_STUCK(250),
   /// The newest checkpoint turns out to be damaged.
   CHECKPOINT_DAMAGED(3),
   /// Checkpoints cannot be read for a moment.
@@ -35,7 +37,7 @@ enum Fault {
   /// An agent dies; its VMs go on, and it is started again.
   AGENT_KILLED(250),
   /// An agent dies just when a VM that stood still goes on: it learns later what became of it.
-  AGENT_KILLED_AS_A_VM_GOES_ON(3),
+  AGENT_KILLED_AS_A_VM_GOES_ON(2),
   /// A host is cut off from the broker for a while.
   HOST_CUT_OFF(250),
   /// A host loses power: its VMs are gone.

@@ -213,7 +213,7 @@ final class SimulatedHost {
         vmms.hold(hold.run(), hold.hold());
         if (hold.hold() == VmHold.NONE && world.happens(Fault.AGENT_KILLED_AS_A_VM_GOES_ON)) {
           world.after(
-              world.between(500, 20_000),
+              world.between(500, 3_000),
               () -> {
                 if (ofLife == life) {
                   die("is killed");

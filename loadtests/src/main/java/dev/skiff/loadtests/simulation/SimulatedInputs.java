@@ -17,6 +17,8 @@ final class SimulatedInputs implements CellInputs {
   private long requestsNext;
   private long reportsNext;
   private long beatsNext;
+  private long stuckSince;
+  private long stuckUntil;
   private long proof;
   private List<Input> shown = List.of();
 
@@ -83,7 +85,11 @@ final class SimulatedInputs implements CellInputs {
     if (!reading) {
       return List.of();
     }
-    long lag = world.happens(Fault.READ_LATE) ? world.between(0, 1_000_000) : 0;
+    if (world.now() >= stuckUntil && world.happens(Fault.HEARTBEATS_STUCK)) {
+      stuckSince = world.now();
+      stuckUntil = stuckSince + world.between(0, 3_000_000);
+    }
+    long lag = world.hasFaults() && world.now() < stuckUntil ? world.now() - stuckSince : 0;
     int visible = topics.heartbeats.sizeAt(world.now() - lag);
     List<Beat> beats = new ArrayList<>();
     while (beatsNext < visible) {

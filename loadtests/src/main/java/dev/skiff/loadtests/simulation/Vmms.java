@@ -119,7 +119,7 @@ final class Vmms {
     }
     int order = ++vm.holdOrders;
     world.after(
-        world.between(500, 20_000),
+        world.between(500, 12_000),
         () -> {
           if (vm.exit != null || order != vm.holdOrders) {
             return;
