@@ -3,6 +3,7 @@ package dev.skiff.loadtests.simulation;
 import static dev.skiff.loadtests.simulation.InvariantViolation.require;
 
 import dev.skiff.agent.core.VmRun;
+import dev.skiff.contracts.spec.RestartPolicy;
 import dev.skiff.contracts.state.Host;
 import dev.skiff.contracts.state.HostStatus;
 import dev.skiff.contracts.state.Job;
@@ -31,6 +32,9 @@ final class Settlement {
     }
     for (Host host : state.hosts()) {
       require(host.status() == host.whenHeard(), "%s is %s", host.id(), host.status());
+      if (host.drain() != null) {
+        state.vmsOn(host.id()).forEach(vm -> checkDrained(state, vm));
+      }
     }
     require(state.ghosts().isEmpty(), "ghosts are left: %s", state.ghosts());
     Set<VmRun> believed = new TreeSet<>();
@@ -67,6 +71,18 @@ final class Settlement {
       case CREATED, EXITED, FAILED, LOST, CANCELLED -> {}
     }
     require(!job.isCalledOff() || vm.status().isFinal(), "%s of a job called off", vm);
+  }
+
+  /// What may be started elsewhere has left a host that is drained.
+  private static void checkDrained(CellState state, Vm vm) {
+    Job job = state.job(vm.id().job());
+    require(
+        job != null
+            && !job.spec().isService()
+            && job.spec().restart().mode() == RestartPolicy.Mode.NEVER,
+        "%s is still on %s, which is drained",
+        vm.id(),
+        vm.host());
   }
 
   /// A service has all its VMs, of its last generation, unless it waits for room.
