@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// vms/          one folder for each run: see [VmNotes]
 /// ```
 public final class AgentJournal implements AutoCloseable {
+  /// A new journal's first session is below this; the rest of a long is for counting on.
+  private static final long FIRST_SESSIONS = 1L << 40;
+
   private final Path folder;
   private final HostId host;
   private final FileChannel lock;
@@ -74,7 +78,9 @@ public final class AgentJournal implements AutoCloseable {
   private static State last(Path folder, HostId host) throws IOException {
     Path file = folder.resolve("agent.json");
     if (!Files.exists(file)) {
-      return new State(host, null, 0);
+      // Another agent with the same host id must not come to the same numbers: orders and reports
+      // are told apart by nothing else.
+      return new State(host, null, new SecureRandom().nextLong(FIRST_SESSIONS));
     }
     State state;
     try {

@@ -77,7 +77,7 @@ class KafkaOutageTest {
       try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), port)) {
         assertThat(broker.port()).isEqualTo(port);
         assertThat(agent.awaitJoined(Duration.ofSeconds(60))).isTrue();
-        assertThat(agent.session()).isEqualTo(1);
+        assertThat(agent.session()).isPositive();
       }
     }
   }

@@ -27,12 +27,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Plays the owner of a cell with one host: reads reports one by one, writes orders.
+/// Plays the owner of a cell with one host: reads reports one by one, writes orders. Sessions are
+/// counted from the first that it heard of, which is 1 here.
 final class TestOwner implements AutoCloseable {
   static final CellId CELL = new CellId(0);
   static final HostId HOST = new HostId("h1");
   static final Resources SMALL = new Resources(250, 128, 64, 1);
 
+  private static final long NONE = -1;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final KafkaSettings settings;
@@ -42,6 +44,7 @@ final class TestOwner implements AutoCloseable {
   private Heartbeat lastHeartbeat = new Heartbeat(HOST, 0, 0, Resources.NONE);
   private List<String> images = List.of();
   private long logOffset = 100;
+  private long firstSession = NONE;
 
   record Heard(long session, Report report) {}
 
@@ -109,7 +112,7 @@ final class TestOwner implements AutoCloseable {
   }
 
   void order(long session, long offset, Order... orders) throws Exception {
-    send(OrderBatch.of(HOST, session, offset, List.of(orders)));
+    send(OrderBatch.of(HOST, firstSession + session - 1, offset, List.of(orders)));
   }
 
   private void send(OrderBatch batch) throws Exception {
@@ -150,7 +153,8 @@ final class TestOwner implements AutoCloseable {
   /// Waits for a heartbeat of a session that says how much is used.
   void awaitHeartbeat(long session, Resources used) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (lastHeartbeat.session() != session || !lastHeartbeat.used().equals(used)) {
+    while (lastHeartbeat.session() != firstSession + session - 1
+        || !lastHeartbeat.used().equals(used)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
             "%s (expected: session %d, %s used)".formatted(lastHeartbeat, session, used));
@@ -175,7 +179,8 @@ final class TestOwner implements AutoCloseable {
     if (report instanceof Report.FactsChanged changed) {
       images = changed.facts().images();
     } else {
-      heard.add(new Heard(session, report));
+      firstSession = firstSession == NONE ? session : firstSession;
+      heard.add(new Heard(session - firstSession + 1, report));
     }
   }
 

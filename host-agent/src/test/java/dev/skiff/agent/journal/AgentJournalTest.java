@@ -7,6 +7,8 @@ import dev.skiff.contracts.HostId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,23 +19,53 @@ class AgentJournalTest {
 
   @Test
   void shouldNeverBeginASessionTwice() throws IOException {
+    long first;
     try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
-      assertThat(journal.raiseSession()).isEqualTo(1);
-      assertThat(journal.raiseSession()).isEqualTo(2);
+      first = journal.raiseSession();
+      assertThat(first).isPositive();
+      assertThat(journal.raiseSession()).isEqualTo(first + 1);
     }
     try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
-      assertThat(journal.raiseSession()).isEqualTo(3);
+      assertThat(journal.raiseSession()).isEqualTo(first + 2);
+    }
+  }
+
+  @Test
+  void shouldShareNeitherSessionsNorItsIdWithAnotherJournalOfTheSameHostId() throws IOException {
+    Set<Long> sessions = new HashSet<>();
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      try (AgentJournal journal = AgentJournal.open(folder.resolve("j" + i), HOST)) {
+        sessions.add(journal.raiseSession());
+        sessions.add(journal.raiseSession());
+        ids.add(journal.id());
+      }
+    }
+    assertThat(sessions).hasSize(40);
+    assertThat(ids).hasSize(20);
+  }
+
+  @Test
+  void shouldKeepItsIdOverRestarts() throws IOException {
+    String id;
+    try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
+      id = journal.id();
+      journal.raiseSession();
+    }
+    try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
+      assertThat(journal.id()).isEqualTo(id);
     }
   }
 
   @Test
   void shouldSurviveAnEndInTheMiddleOfWriting() throws IOException {
+    long first;
     try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
-      journal.raiseSession();
+      first = journal.raiseSession();
     }
     Files.writeString(folder.resolve("agent.json.new"), "{\"host\":\"h1\",\"sess");
     try (AgentJournal journal = AgentJournal.open(folder, HOST)) {
-      assertThat(journal.raiseSession()).isEqualTo(2);
+      assertThat(journal.raiseSession()).isEqualTo(first + 1);
     }
   }
 

@@ -84,7 +84,7 @@ final class MicroVmHost implements AutoCloseable {
       @org.jspecify.annotations.Nullable String user,
       boolean stdin) {
     return new BootSpec(
-        "vm-under-test", image, 500, 96, 256, command, env, "/work/here", user, false, stdin, null);
+        "vm-under-test", image, 500, 96, 256, command, env, "/srv/here", user, false, stdin, null);
   }
 
   @Override

@@ -58,7 +58,7 @@ class QemuDriverTest {
     assertThat(exit.exitCode()).isEqualTo(3);
     assertThat(exit.failure()).isNull();
     assertThat(agent.output(directory, OutputKind.STDOUT))
-        .isEqualTo("alice\n1001 10\n/work/here\nvm-under-test\nhello /home/alice\nfrom the host\n");
+        .isEqualTo("alice\n1001 10\n/srv/here\nvm-under-test\nhello /home/alice\nfrom the host\n");
     assertThat(agent.output(directory, OutputKind.STDERR)).startsWith("oops\ntouch:");
     assertThat(vm.phases().vmmStarted()).isPositive();
     assertThat(vm.phases().guestReady()).isGreaterThan(vm.phases().vmmStarted());
