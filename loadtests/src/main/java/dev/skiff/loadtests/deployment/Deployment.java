@@ -1,10 +1,8 @@
 package dev.skiff.loadtests.deployment;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.Topics;
 import dev.skiff.kafka.KafkaSettings;
-import dev.skiff.loadtests.fleet.FleetCounts;
 import dev.skiff.loadtests.results.Figure;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// A fleet as it runs in production, with the processes on one machine: a broker, schedulers,
 /// gateways, and one process with all the hosts. Used by one thread.
@@ -266,17 +263,6 @@ public final class Deployment implements AutoCloseable {
       figures.add(Figure.of("most memory of " + name, usage.peakMib(), "MiB"));
     });
     return figures;
-  }
-
-  /// What the simulated fleet said last of itself.
-  public @Nullable FleetCounts fleetCounts() throws IOException {
-    List<String> lines = child("fleet").said().lines().toList();
-    for (String line : lines.reversed()) {
-      if (line.startsWith("{\"hostsJoined\"") && line.endsWith("}")) {
-        return new JsonMapper().readValue(line, FleetCounts.class);
-      }
-    }
-    return null;
   }
 
   /// Kills a host's agent and starts it again after a while.

@@ -5,6 +5,8 @@ import dev.skiff.contracts.log.CellEvent.GhostGone;
 import dev.skiff.contracts.log.CellEvent.GhostSeen;
 import dev.skiff.contracts.log.CellEvent.HostConflict;
 import dev.skiff.contracts.log.CellEvent.HostJoined;
+import dev.skiff.contracts.log.CellEvent.HostLost;
+import dev.skiff.contracts.log.CellEvent.HostSuspected;
 import dev.skiff.contracts.log.CellEvent.VmAdopted;
 import dev.skiff.contracts.log.CellEvent.VmHeld;
 import dev.skiff.contracts.report.ExitStatus;
@@ -28,6 +30,10 @@ import java.util.TreeMap;
 /// runs on another machine, or on one that has forgotten everything: it knows nothing of the VMs
 /// that the log has on the host, and is let in only once the host is lost.
 final class JoinHandler {
+  /// An end and another start for each, with a host's name as long as it may be, take half of what
+  /// a Transition may.
+  private static final int MOST_ENDS = 250;
+
   private final CellRules rules;
 
   JoinHandler(CellRules rules) {
@@ -49,11 +55,32 @@ final class JoinHandler {
     if (same && reported.session() <= known.host.session()) {
       return List.of();
     }
-    return same
-            || (known.host.status() == HostStatus.LOST
-                && reported.session() != known.host.session())
-        ? joined(state, known, event, joined, same, at)
-        : conflict(known.host, event);
+    if (!same
+        && (known.host.status() != HostStatus.LOST || reported.session() == known.host.session())) {
+      return conflict(known.host, event);
+    }
+    Found found = new Found(joined);
+    return ends(state, known, found, same) > MOST_ENDS
+        ? giveUp(known.host)
+        : joined(state, known, event, found, same, at);
+  }
+
+  /// How many VMs end because the host has come without them.
+  private static long ends(CellState state, HostEntry host, Found found, boolean knowsItsVms) {
+    return state.vmsOn(host.host.id()).stream()
+        .filter(vm -> !knowsItsVms || found.isMissing(vm))
+        .count();
+  }
+
+  /// So many VMs do not end in one Transition. The host counts as lost, its VMs are given up piece
+  /// by piece, and it is asked to join again.
+  private static List<CellEvent> giveUp(Host host) {
+    return switch (host.status()) {
+      case READY, CORDONED, DRAINING ->
+          List.of(new HostSuspected(host.id()), new HostLost(host.id()));
+      case SUSPECT -> List.of(new HostLost(host.id()));
+      case LOST -> List.of();
+    };
   }
 
   private static List<CellEvent> conflict(Host host, HostJoined refused) {
@@ -71,28 +98,26 @@ final class JoinHandler {
       CellState state,
       HostEntry host,
       HostJoined event,
-      Report.Joined joined,
+      Found found,
       boolean knowsItsVms,
       long at) {
     List<CellEvent> events = new ArrayList<>();
     events.add(event);
-    Map<HostEntry.GhostKey, RunningVm> running = new TreeMap<>();
-    joined.running().forEach(r -> running.put(new HostEntry.GhostKey(r.vm(), r.incarnation()), r));
     for (HostEntry.GhostKey ghost : host.ghosts.keySet()) {
-      if (!running.containsKey(ghost)) {
+      if (!found.running.containsKey(ghost)) {
         events.add(new GhostGone(event.host(), ghost.vm(), ghost.incarnation()));
       }
     }
     VmEnding ending = new VmEnding(rules, state, at);
     if (knowsItsVms) {
-      sortOut(state, event, joined, running, ending, at, events);
+      sortOut(state, event, found, ending, at, events);
     } else {
       for (Vm vm : state.vmsOn(event.host())) {
         events.addAll(ending.end(vm, replaced(event, at), VmEnding.Sight.UNSEEN));
       }
     }
     // What is left runs there although the log has not placed it there.
-    for (Map.Entry<HostEntry.GhostKey, RunningVm> stray : running.entrySet()) {
+    for (Map.Entry<HostEntry.GhostKey, RunningVm> stray : found.running.entrySet()) {
       if (!host.ghosts.containsKey(stray.getKey())) {
         events.add(ghost(event, stray.getValue()));
       }
@@ -100,31 +125,52 @@ final class JoinHandler {
     return events;
   }
 
-  /// @param running what is accounted for is taken out
+  /// @param found what is accounted for is taken out
   private static void sortOut(
       CellState state,
       HostJoined event,
-      Report.Joined joined,
-      Map<HostEntry.GhostKey, RunningVm> running,
+      Found found,
       VmEnding ending,
       long at,
       List<CellEvent> events) {
-    Map<HostEntry.GhostKey, ExitStatus> finished = new TreeMap<>();
-    for (FinishedVm f : joined.finished()) {
-      finished.put(new HostEntry.GhostKey(f.vm(), f.incarnation()), f.exit());
-    }
     for (Vm vm : state.vmsOn(event.host())) {
-      HostEntry.GhostKey key = new HostEntry.GhostKey(vm.id(), vm.incarnation());
-      ExitStatus exit = finished.get(key);
-      RunningVm found = running.remove(key);
-      if (found != null) {
+      ExitStatus exit = found.finished.get(keyOf(vm));
+      RunningVm running = found.running.remove(keyOf(vm));
+      if (running != null) {
         events.add(new VmAdopted(vm.id(), event.host(), event.session()));
-        held(vm, found, events);
+        held(vm, running, events);
       } else if (exit != null) {
         events.addAll(ending.end(vm, exit, VmEnding.Sight.SEEN));
-      } else if (vm.status() != VmStatus.ASSIGNED) {
+      } else if (found.isMissing(vm)) {
         events.addAll(ending.end(vm, missing(event, at), VmEnding.Sight.GONE));
       }
+    }
+  }
+
+  private static HostEntry.GhostKey keyOf(Vm vm) {
+    return new HostEntry.GhostKey(vm.id(), vm.incarnation());
+  }
+
+  /// What an agent has found on its host.
+  private static final class Found {
+    final Map<HostEntry.GhostKey, RunningVm> running = new TreeMap<>();
+    final Map<HostEntry.GhostKey, ExitStatus> finished = new TreeMap<>();
+
+    Found(Report.Joined joined) {
+      for (RunningVm vm : joined.running()) {
+        running.put(new HostEntry.GhostKey(vm.vm(), vm.incarnation()), vm);
+      }
+      for (FinishedVm vm : joined.finished()) {
+        finished.put(new HostEntry.GhostKey(vm.vm(), vm.incarnation()), vm.exit());
+      }
+    }
+
+    /// Whether a VM that the log has there is not, and nobody knows how it ended. One that was only
+    /// ordered may still come.
+    boolean isMissing(Vm vm) {
+      return vm.status() != VmStatus.ASSIGNED
+          && !running.containsKey(keyOf(vm))
+          && !finished.containsKey(keyOf(vm));
     }
   }
 

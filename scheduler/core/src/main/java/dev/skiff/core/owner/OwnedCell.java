@@ -1,25 +1,14 @@
 package dev.skiff.core.owner;
 
-import dev.skiff.contracts.HostId;
-import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.contracts.log.InputRef;
 import dev.skiff.contracts.log.LogRecord.Transition;
-import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.ReportBatch;
-import dev.skiff.contracts.state.Cell;
-import dev.skiff.contracts.state.Host;
-import dev.skiff.contracts.state.HostStatus;
 import dev.skiff.core.cell.CellInput;
 import dev.skiff.core.cell.CellMachine;
 import dev.skiff.core.cell.CellState;
-import dev.skiff.core.cell.Changes;
 import dev.skiff.core.cell.OrderDeriver;
-import dev.skiff.core.cell.Restatement;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,30 +17,20 @@ import org.jspecify.annotations.Nullable;
 /// the log by at most the one that is being appended.
 final class OwnedCell {
   private static final long LIVENESS_EVERY = 200_000;
-  private static final long SUMMARY_EVERY = 1_000_000;
   private static final long LOOK_EVERY = 100_000;
   private static final int MOST_EVENTS = 2_000;
-  private static final int HOSTS_AT_ONCE = 200;
-  private static final int ENTITIES_AT_ONCE = 1_000;
 
-  /// An end and another start for each of the 400 VMs that a host may have.
-  private static final int JOIN_BYTES = 200 * 1024;
+  /// What a host that joins may bring with it: see `JoinHandler`, and 800 VMs that are not placed
+  /// there.
+  private static final int JOIN_BYTES = 240 * 1024;
 
-  private final String schedulerId;
   private final CellMachine machine;
   private final CellState state;
   private final CellInputs inputs;
-  private final CellOutputs outputs;
-  private final OwnerTimings timings;
   private final Liveness liveness;
   private final LeaseDesk leases;
   private final OrderDeriver orders = new OrderDeriver();
-
-  /// Hosts that have not been told anew what they must do since the cell was taken over.
-  private final Deque<HostId> unordered = new ArrayDeque<>();
-
-  private @Nullable Restatement restatement;
-  private OrderWatch watch = new OrderWatch();
+  private final Publisher publisher;
 
   /// Inputs on which an earlier attempt broke the state, `topic@offset`: they are rejected.
   private final Set<String> poisonous;
@@ -66,8 +45,6 @@ final class OwnedCell {
   private long placedAt;
   private long livenessAt;
   private long lookedAt;
-  private long summaryAt;
-  private long repeatedAt;
 
   OwnedCell(
       String schedulerId,
@@ -79,12 +56,9 @@ final class OwnedCell {
       LogPosition position,
       Set<String> poisonous,
       long now) {
-    this.schedulerId = schedulerId;
     this.machine = machine;
     this.state = state;
     this.inputs = inputs;
-    this.outputs = outputs;
-    this.timings = timings;
     this.liveness = new Liveness(machine.rules(), now);
     this.leases = new LeaseDesk(machine.rules());
     this.poisonous = poisonous;
@@ -93,12 +67,8 @@ final class OwnedCell {
     this.requestsNext = position.requestsNext();
     this.reportsNext = position.reportsNext();
     this.clock = new FoldClock(position.at(), now);
-    this.repeatedAt = now;
-    state.trackChanges(true);
     inputs.seek(requestsNext, reportsNext);
-    this.restatement = new Restatement(state);
-    state.hosts().forEach(host -> unordered.add(host.id()));
-    outputs.owning(position);
+    this.publisher = new Publisher(schedulerId, state, orders, outputs, timings, position, now);
   }
 
   /// This scheduler's clock has been set back: what was done at times that are to come is done
@@ -106,72 +76,28 @@ final class OwnedCell {
   void clockSetBack(long now) {
     livenessAt = Math.min(livenessAt, now);
     lookedAt = Math.min(lookedAt, now);
-    summaryAt = Math.min(summaryAt, now);
-    repeatedAt = Math.min(repeatedAt, now);
     leases.forget();
-    watch = new OrderWatch();
-    unordered.clear();
-    state.hosts().forEach(host -> unordered.add(host.id()));
+    publisher.clockSetBack(now);
   }
 
   /// A Transition is in the log: tell the world.
   void committed(long offset, Transition transition, long now) {
-    watch.committed(transition, now);
-    outputs.committed(offset, transition, state.drainChanges());
-    sendOrders(offset);
+    publisher.committed(offset, transition, now);
   }
 
   /// What is to be done besides Transitions, while none is under way: the state is what the log
   /// says.
   void tend(LogPosition position, long now) {
-    restate(position.next() - 1, now);
     for (CellInputs.Beat beat : inputs.heartbeats()) {
       liveness.heard(beat.host(), beat.session(), now);
       leases.heard(state, beat, now);
     }
-    if (now - summaryAt >= SUMMARY_EVERY) {
-      summaryAt = now;
-      outputs.cell(summary(position, now));
-    }
-    if (now - repeatedAt >= timings.repeatOrders()) {
-      repeatedAt = now;
-      for (HostId host : watch.unanswered(state, now - timings.repeatOrders())) {
-        orders.anew(state, host);
-        watch.restated(state, host, now);
-      }
-      sendOrders(position.next() - 1);
-      List<OrderBatch> again = new ArrayList<>();
-      liveness
-          .returned(state, now)
-          .forEach((host, session) ->
-              again.add(OrderDeriver.joinAgain(host, session, position.next() - 1)));
-      if (!again.isEmpty()) {
-        outputs.orders(again);
-      }
-    }
+    publisher.tend(position, liveness, now);
   }
 
   /// Whether not everybody has been told everything yet.
   boolean isRestating() {
-    return restatement != null || !unordered.isEmpty();
-  }
-
-  /// A new owner tells everybody everything, a slice at a time: what is new comes first.
-  private void restate(long offset, long now) {
-    for (int i = 0; i < HOSTS_AT_ONCE && !unordered.isEmpty(); i++) {
-      HostId host = unordered.removeFirst();
-      orders.anew(state, host);
-      watch.restated(state, host, now);
-    }
-    sendOrders(offset);
-    if (restatement != null) {
-      Changes some = restatement.next(ENTITIES_AT_ONCE);
-      boolean last = restatement.isDone();
-      outputs.restated(offset, some, last);
-      if (last) {
-        restatement = null;
-      }
-    }
+    return publisher.isRestating();
   }
 
   /// The next Transition, if there is something to say; its events are in the state already.
@@ -345,46 +271,6 @@ final class OwnedCell {
 
   private static boolean joins(ReportBatch batch) {
     return batch.reports().stream().anyMatch(Report.Joined.class::isInstance);
-  }
-
-  private void sendOrders(long offset) {
-    if (!orders.isEmpty()) {
-      outputs.orders(orders.take(offset));
-    }
-  }
-
-  private Cell summary(LogPosition position, long now) {
-    int hosts = 0;
-    Resources promisable = Resources.NONE;
-    Resources used = Resources.NONE;
-    Resources largest = Resources.NONE;
-    Resources roomiest = Resources.NONE;
-    for (Host host : state.hosts()) {
-      if (host.status() == HostStatus.LOST) {
-        continue;
-      }
-      hosts++;
-      promisable = promisable.plus(host.facts().promisable());
-      used = used.plus(host.used());
-      largest = largest.most(host.facts().promisable());
-      if (host.status() == HostStatus.READY) {
-        roomiest = roomiest.most(host.free());
-      }
-    }
-    return new Cell(
-        state.cell(),
-        schedulerId,
-        claim,
-        position.next() - 1,
-        hosts,
-        promisable,
-        used,
-        largest,
-        roomiest,
-        state.pendingVms(),
-        state.unfinishedVms(),
-        liveness.paused(),
-        now);
   }
 
   /// This scheduler is too old for an input.

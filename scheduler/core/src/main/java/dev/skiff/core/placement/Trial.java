@@ -84,24 +84,10 @@ public final class Trial implements AutoCloseable {
     return holds;
   }
 
-  /// How many VMs would get a host now. Takes nothing.
-  ///
-  /// @param most to count to
-  public int countFitting(VmRequest request, int most) {
-    requireOpen();
-    int before = taken.size();
-    int fitting = 0;
-    while (fitting < most && take(request, null) != null) {
-      fitting++;
-    }
-    giveBack(before);
-    return fitting;
-  }
-
   @Override
   public void close() {
     if (open) {
-      giveBack(0);
+      giveAllBack();
       unknownJobs.forEach(fleet::forget);
       open = false;
       fleet.close(this);
@@ -125,8 +111,8 @@ public final class Trial implements AutoCloseable {
     return host;
   }
 
-  private void giveBack(int downTo) {
-    while (taken.size() > downTo) {
+  private void giveAllBack() {
+    while (!taken.isEmpty()) {
       Taken last = taken.removeLast();
       if (last.job != null) {
         last.host.expectNoMore(last.job, at, 1);

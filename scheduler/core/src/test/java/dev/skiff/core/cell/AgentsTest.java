@@ -5,6 +5,7 @@ import static dev.skiff.core.cell.CellHarness.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.order.Order;
@@ -15,6 +16,8 @@ import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.spec.Selector;
 import dev.skiff.contracts.state.HostStatus;
 import dev.skiff.contracts.state.VmStatus;
+import dev.skiff.contracts.wire.Codec;
+import dev.skiff.contracts.wire.Codecs;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,56 @@ class AgentsTest {
 
     assertThat(cell.host("h1").status()).isEqualTo(HostStatus.LOST);
     assertThat(cell.host("h1").conflict()).isNotNull();
+  }
+
+  @Test
+  void shouldGiveUpTheManyVmsOfAHostThatCameBackWithoutThemPieceByPiece() {
+    String name = "h".repeat(53);
+    HostFacts large = large();
+    cell.join(name, 1, large);
+    cell.submit(
+        "j0-many",
+        Specs.of(800)
+            .onFailure(9)
+            .sized(100, 64)
+            .constrained(List.of(Selector.parse("host=" + name)))
+            .spec());
+    cell.settle();
+    cell.startAll();
+    assertThat(cell.host(name).vms()).isEqualTo(800);
+
+    List<CellEvent> events = cell.join(name, 2, large);
+    int largest = bytes(events);
+    assertThat(events).noneMatch(CellEvent.HostJoined.class::isInstance);
+    assertThat(cell.host(name).status()).isEqualTo(HostStatus.LOST);
+
+    while (cell.host(name).vms() > 0) {
+      largest = Math.max(largest, bytes(cell.tick()));
+    }
+    assertThat(largest).isLessThan(Codec.MAX_BYTES - 16 * 1024);
+
+    // Asked to, it joins again, and now nothing is missing.
+    cell.join(name, 3, large);
+    cell.pass(10 * SECOND);
+    assertThat(cell.host(name).status()).isEqualTo(HostStatus.READY);
+    assertThat(cell.host(name).vms()).isEqualTo(800);
+  }
+
+  private static HostFacts large() {
+    HostFacts small = facts(1, 1);
+    return new HostFacts(
+        small.address(),
+        small.labels(),
+        new Resources(100_000, 100_000, 100_000, 800),
+        100,
+        small.driver(),
+        small.driverReason(),
+        small.images(),
+        small.version());
+  }
+
+  private static int bytes(List<CellEvent> events) {
+    return events.stream().mapToInt(event -> Codecs.sizeOf(event) + 1).sum();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.skiff.contracts.spec.UpdatePolicy;
 import dev.skiff.contracts.spec.VmSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A job's spec that a test changes in one place at a time.
@@ -36,271 +37,51 @@ record Specs(JobSpec spec) {
   }
 
   static Specs service(int count) {
-    return of(count).kind(JobKind.SERVICE);
-  }
-
-  private Specs kind(JobKind kind) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            kind,
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            s.update()));
+    return of(count).with(draft -> draft.kind = JobKind.SERVICE);
   }
 
   Specs named(@Nullable String name) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            name,
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            s.update()));
+    return with(draft -> draft.name = name);
   }
 
   Specs in(String namespace) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            namespace,
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            s.update()));
+    return with(draft -> draft.namespace = namespace);
   }
 
   Specs count(int count) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            count,
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            s.update()));
+    return with(draft -> draft.count = count);
   }
 
   Specs atOnce(int parallelism) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            Integer.valueOf(parallelism),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            s.update()));
+    return with(draft -> draft.parallelism = parallelism);
   }
 
   Specs restarted(RestartPolicy restart) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            restart,
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            s.update()));
-  }
-
-  Specs failingAtMost(int backoffLimit) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            Integer.valueOf(backoffLimit),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            s.update()));
-  }
-
-  Specs activeFor(long seconds) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            Long.valueOf(seconds),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            s.update()));
-  }
-
-  Specs removedAfter(@Nullable Long seconds) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            seconds,
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            s.update()));
-  }
-
-  Specs exclusive() {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            true,
-            s.vm(),
-            s.placement(),
-            s.update()));
-  }
-
-  Specs vm(VmSpec vm) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            vm,
-            s.placement(),
-            s.update()));
-  }
-
-  Specs placed(PlacementSpec placement) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            placement,
-            s.update()));
-  }
-
-  Specs updated(int maxSurge, int maxUnavailable) {
-    JobSpec s = spec;
-    return new Specs(
-        new JobSpec(
-            s.kind(),
-            s.name(),
-            s.namespace(),
-            s.labels(),
-            s.count(),
-            s.parallelism(),
-            s.restart(),
-            s.backoffLimit(),
-            s.activeDeadlineSeconds(),
-            s.ttlSecondsAfterFinished(),
-            s.exclusive(),
-            s.vm(),
-            s.placement(),
-            new UpdatePolicy(maxSurge, maxUnavailable)));
+    return with(draft -> draft.restart = restart);
   }
 
   Specs onFailure(int attempts) {
     return restarted(new RestartPolicy(RestartPolicy.Mode.ON_FAILURE, attempts));
+  }
+
+  Specs failingAtMost(int backoffLimit) {
+    return with(draft -> draft.backoffLimit = backoffLimit);
+  }
+
+  Specs activeFor(long seconds) {
+    return with(draft -> draft.activeDeadlineSeconds = seconds);
+  }
+
+  Specs removedAfter(@Nullable Long seconds) {
+    return with(draft -> draft.ttlSecondsAfterFinished = seconds);
+  }
+
+  Specs exclusive() {
+    return with(draft -> draft.exclusive = true);
+  }
+
+  Specs vm(VmSpec vm) {
+    return with(draft -> draft.vm = vm);
   }
 
   Specs image(String image) {
@@ -311,11 +92,78 @@ record Specs(JobSpec spec) {
     return vm(vm(spec.vm().image(), milliCpu, memoryMib));
   }
 
+  Specs placed(PlacementSpec placement) {
+    return with(draft -> draft.placement = placement);
+  }
+
   Specs constrained(List<Selector> constraints) {
     return placed(spec.placement().withConstraints(constraints));
   }
 
   Specs priority(int priority) {
     return placed(spec.placement().withPriority(priority));
+  }
+
+  Specs updated(int maxSurge, int maxUnavailable) {
+    return with(draft -> draft.update = new UpdatePolicy(maxSurge, maxUnavailable));
+  }
+
+  private Specs with(Consumer<Draft> change) {
+    Draft draft = new Draft(spec);
+    change.accept(draft);
+    return new Specs(draft.toSpec());
+  }
+
+  /// A spec in the making.
+  private static final class Draft {
+    private final Map<String, String> labels;
+    private JobKind kind;
+    private @Nullable String name;
+    private String namespace;
+    private int count;
+    private @Nullable Integer parallelism;
+    private RestartPolicy restart;
+    private @Nullable Integer backoffLimit;
+    private @Nullable Long activeDeadlineSeconds;
+    private @Nullable Long ttlSecondsAfterFinished;
+    private boolean exclusive;
+    private VmSpec vm;
+    private PlacementSpec placement;
+    private UpdatePolicy update;
+
+    Draft(JobSpec spec) {
+      kind = spec.kind();
+      name = spec.name();
+      namespace = spec.namespace();
+      labels = spec.labels();
+      count = spec.count();
+      parallelism = spec.parallelism();
+      restart = spec.restart();
+      backoffLimit = spec.backoffLimit();
+      activeDeadlineSeconds = spec.activeDeadlineSeconds();
+      ttlSecondsAfterFinished = spec.ttlSecondsAfterFinished();
+      exclusive = spec.exclusive();
+      vm = spec.vm();
+      placement = spec.placement();
+      update = spec.update();
+    }
+
+    JobSpec toSpec() {
+      return new JobSpec(
+          kind,
+          name,
+          namespace,
+          labels,
+          count,
+          parallelism,
+          restart,
+          backoffLimit,
+          activeDeadlineSeconds,
+          ttlSecondsAfterFinished,
+          exclusive,
+          vm,
+          placement,
+          update);
+    }
   }
 }

@@ -31,7 +31,6 @@ class FleetTest {
       assertThat(places(trial, request, 20)).hasSize(8);
     }
     try (Trial trial = fleet.trial(0)) {
-      assertThat(trial.countFitting(request, 20)).isEqualTo(8);
       assertThat(places(trial, request, 20)).hasSize(8);
     }
   }

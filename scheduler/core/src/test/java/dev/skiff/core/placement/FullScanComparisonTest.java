@@ -193,8 +193,6 @@ class FullScanComparisonTest {
       assertThat(free).isEqualTo(scan.choose(request, null) != null);
       assertThat(explanation.remedy() == null).isEqualTo(free);
       assertThat(explanation.never() && free).isFalse();
-      int fitting = trial.countFitting(request, 5);
-      assertThat(fitting > 0).isEqualTo(free);
       Host any = random.any(List.copyOf(scan.hosts.values()));
       Resources freed = new Resources(1000, 1000, 0, 1);
       assertThat(trial.wouldHold(request, any.id(), freed))
