@@ -31,11 +31,11 @@ public record VmId(JobId job, int index) implements Comparable<VmId> {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static VmId parse(String text) {
     int dot = text.lastIndexOf('.');
-    String index = text.substring(dot + 1);
-    if (dot < 0 || !index.matches("0|[1-9][0-9]{0,6}")) {
+    int index = dot < 0 ? -1 : Digits.number(text, dot + 1, text.length(), 7);
+    if (index < 0) {
       throw new IllegalArgumentException("vm: \"" + text + "\" (expected: such as j0-x7k2m9qa.0)");
     }
-    return new VmId(new JobId(text.substring(0, dot)), Integer.parseInt(index));
+    return new VmId(new JobId(text.substring(0, dot)), index);
   }
 
   @Override

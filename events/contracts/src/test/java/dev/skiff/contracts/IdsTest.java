@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,46 @@ class IdsTest {
   @ValueSource(strings = {"", "-a", "a-", "A", "a/b", "a b"})
   void shouldRefuseWhatIsNoHostId(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> new HostId(text));
+  }
+
+  /// The forms as in the API's description, against what the ids make of text that is nearly right.
+  @Test
+  void shouldTakeExactlyWhatTheFormsSay() {
+    Random random = new Random(7);
+    for (int i = 0; i < 200_000; i++) {
+      String text = nearlyAnId(random);
+      assertThat(takes(text, JobId::new))
+          .as("job %s", text)
+          .isEqualTo(text.matches("j(0|[1-9][0-9]{0,3})-[a-z0-9]{4,20}"));
+      assertThat(takes(text, VmId::parse))
+          .as("VM %s", text)
+          .isEqualTo(text.matches("j(0|[1-9][0-9]{0,3})-[a-z0-9]{4,20}[.](0|[1-9][0-9]{0,6})"));
+      assertThat(takes(text, HostId::new))
+          .as("host %s", text)
+          .isEqualTo(text.matches("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?"));
+    }
+  }
+
+  private static String nearlyAnId(Random random) {
+    StringBuilder text = new StringBuilder("j");
+    text.append(random.nextInt(random.nextBoolean() ? 12 : 30_000)).append('-');
+    text.append("abcdefghijklmnopqrstuvwxyz0123456789".repeat(2), 0, random.nextInt(23) + 1);
+    text.append('.').append(random.nextInt(random.nextBoolean() ? 20 : 20_000_000));
+    for (int spoiled = random.nextInt(3); spoiled > 0; spoiled--) {
+      text.setCharAt(random.nextInt(text.length()), "A/0.-j a9\n".charAt(random.nextInt(10)));
+    }
+    text.append("x".repeat(random.nextInt(10) == 0 ? random.nextInt(60) : 0));
+    text.setLength(random.nextInt(10) == 0 ? random.nextInt(text.length()) : text.length());
+    int end = random.nextInt(3) == 0 ? text.lastIndexOf(".") : -1;
+    return end < 0 ? text.toString() : text.substring(0, end);
+  }
+
+  private static boolean takes(String text, Function<String, ?> id) {
+    try {
+      return id.apply(text) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   @Test

@@ -76,6 +76,15 @@ public final class RecordWriter implements AutoCloseable {
     start(lane, key, value, callback);
   }
 
+  /// Sends a value that the lane's codec has encoded already.
+  ///
+  /// @return fails with [WriteFailedException]
+  public CompletableFuture<Written> sendEncoded(Lane<?> lane, @Nullable String key, byte[] value) {
+    WriteFuture callback = new WriteFuture();
+    start(lane, key, value, callback);
+    return callback;
+  }
+
   /// Writes a tombstone: on a compacted topic, the key's records go away.
   public CompletableFuture<Written> erase(Lane<?> lane, String key) {
     WriteFuture callback = new WriteFuture();

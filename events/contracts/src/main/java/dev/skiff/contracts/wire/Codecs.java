@@ -28,8 +28,8 @@ public final class Codecs {
 
   private Codecs() {}
 
-  /// How many bytes a part of a record takes on the wire.
-  public static int sizeOf(WireRecord part) {
+  /// How many bytes a part of a record takes on the wire, for example an event or an entity.
+  public static int sizeOf(Object part) {
     try {
       return Mappers.WIRE.writeValueAsBytes(part).length;
     } catch (JsonProcessingException e) {

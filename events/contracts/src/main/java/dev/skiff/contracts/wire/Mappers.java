@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
 import dev.skiff.contracts.checkpoint.CheckpointRecord;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.InputRef;
@@ -70,6 +71,7 @@ final class Mappers {
                 List.class, o -> o.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP)))
             .annotationIntrospector(new RequiredMembers())
             .addHandler(new SkipUnknownTypes())
+            .addModule(new BlackbirdModule())
             .build();
     for (Class<?> family : FAMILIES) {
       register(mapper, family);
