@@ -1,5 +1,6 @@
 package dev.skiff.loadtests.simulation;
 
+import dev.skiff.contracts.checkpoint.CheckpointRecord.Chunk;
 import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.contracts.log.LogRecord.Transition;
 import dev.skiff.contracts.order.OrderBatch;
@@ -13,6 +14,7 @@ import dev.skiff.core.owner.Members;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// One scheduler's part in one cell: the real worker on simulated ports.
 final class CellPart implements CellOutputs, CheckpointStore, Members {
@@ -127,11 +129,16 @@ final class CellPart implements CellOutputs, CheckpointStore, Members {
   }
 
   @Override
-  public void save(Stored checkpoint) {
+  public void save(LogPosition position, Supplier<List<Chunk>> chunks) {
+    Stored checkpoint = new Stored(position, chunks.get());
     cell.reference().requireSame(checkpoint);
     world.after(
         world.between(1_000, 300_000),
         () -> {
+          InvariantViolation.require(
+              chunks.get().equals(checkpoint.chunks()),
+              "the state of a checkpoint at %s changes while it is written",
+              position);
           List<Stored> kept = cell.topics().checkpoints;
           kept.add(checkpoint);
           while (kept.size() > KEPT) {

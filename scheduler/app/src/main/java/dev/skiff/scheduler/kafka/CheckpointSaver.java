@@ -4,7 +4,7 @@ import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.checkpoint.CheckpointRecord;
 import dev.skiff.contracts.checkpoint.CheckpointRecord.Chunk;
 import dev.skiff.contracts.checkpoint.CheckpointRecord.Manifest;
-import dev.skiff.core.owner.CheckpointStore.Stored;
+import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.KafkaUnreachableException;
 import dev.skiff.kafka.Lane;
@@ -56,25 +56,22 @@ final class CheckpointSaver implements AutoCloseable {
   ///
   /// @return how many bytes
   /// @throws java.util.concurrent.CompletionException when a record was not acknowledged
-  long write(CheckpointKey key, Stored checkpoint) {
+  long write(CheckpointKey key, LogPosition position, List<Chunk> chunks) {
     MessageDigest digest = CheckpointIndex.sha256();
     long bytes = 0;
     List<CompletableFuture<Written>> underWay = new ArrayList<>();
-    for (Chunk chunk : checkpoint.chunks()) {
+    for (Chunk chunk : chunks) {
       byte[] value = lane.codec().encode(chunk);
       digest.update(value);
       bytes += value.length;
-      underWay.add(writer.send(lane, key.chunk(chunk.index()), chunk));
+      underWay.add(writer.sendEncoded(lane, key.chunk(chunk.index()), value));
       if (underWay.size() == UNDER_WAY) {
         finish(underWay);
       }
     }
     finish(underWay);
     Manifest manifest =
-        new Manifest(
-            checkpoint.position(),
-            checkpoint.chunks().size(),
-            HexFormat.of().formatHex(digest.digest()));
+        new Manifest(position, chunks.size(), HexFormat.of().formatHex(digest.digest()));
     Written _ = writer.send(lane, key.manifest(), manifest).join();
     return bytes;
   }

@@ -20,14 +20,17 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The requests, reports and heartbeats of one cell, read by one thread with one reader. When the
-/// worker falls behind, requests and reports are held back at the broker; heartbeats are read all
-/// the same, as they are taken together and cost next to nothing.
+/// The requests, reports and heartbeats of one cell, read by one thread with one reader. Requests
+/// and reports take turns, so that neither waits behind a backlog of the other. When the worker
+/// falls behind, they are held back at the broker; heartbeats are read all the same, as they are
+/// taken together and cost next to nothing.
 public final class KafkaCellInputs implements CellInputs, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaCellInputs.class);
   private static final int MOST_INPUTS = 4_096;
   private static final long MOST_BYTES = 8L * 1024 * 1024;
-  private static final int SHOWN_AT_ONCE = 512;
+  private static final int SHOWN_AT_ONCE = 256;
+  private static final String REQUESTS = "requests";
+  private static final String REPORTS = "reports";
   private static final ReaderTuning TUNING = ReaderTuning.defaults().withMaxBytes(2 * 1024 * 1024);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -42,11 +45,39 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
   private final Runnable unwatch;
   private final ReadProof proof = new ReadProof();
 
-  private final ReadAhead<Input> ahead = new ReadAhead<>(MOST_INPUTS, MOST_BYTES);
+  private final Ahead requestsAhead = new Ahead();
+  private final Ahead reportsAhead = new Ahead();
   private final BeatLog beats = new BeatLog();
   private long requestsNext;
   private long reportsNext;
-  private boolean held;
+
+  /// What was shown last, so that it is known whose turn it was.
+  private List<Input> shown = List.of();
+
+  /// What was read of one lane and not taken yet.
+  private static final class Ahead {
+    private final ReadAhead<Input> inputs = new ReadAhead<>(MOST_INPUTS, MOST_BYTES);
+    private boolean held;
+
+    private void forget() {
+      inputs.clear();
+      held = false;
+    }
+
+    private boolean makesRoom() {
+      return held && inputs.isRoomy();
+    }
+
+    private void holdBack(RecordReader<WireRecord> reader, Lane<? extends WireRecord> lane) {
+      if (!held && inputs.isFull()) {
+        reader.pause(lane);
+        held = true;
+      } else if (makesRoom()) {
+        reader.resume(lane);
+        held = false;
+      }
+    }
+  }
 
   /// @param wake run on the reading thread when there may be something to do
   public KafkaCellInputs(
@@ -78,15 +109,33 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
 
   @Override
   public synchronized List<Input> peek() {
-    return ahead.isEmpty() ? List.of() : ahead.head(SHOWN_AT_ONCE);
+    shown =
+        Turns.taken(
+            requestsAhead.inputs.head(SHOWN_AT_ONCE), reportsAhead.inputs.head(SHOWN_AT_ONCE));
+    return shown;
   }
 
   @Override
   public synchronized void take(int count) {
-    ahead.drop(count);
-    if (held && ahead.isRoomy()) {
+    int ofRequests = 0;
+    for (Input input : shown.subList(0, count)) {
+      ofRequests += isRequest(input) ? 1 : 0;
+    }
+    requestsAhead.inputs.drop(ofRequests);
+    reportsAhead.inputs.drop(count - ofRequests);
+    shown = shown.subList(count, shown.size());
+    if (requestsAhead.makesRoom() || reportsAhead.makesRoom()) {
       thread.roomMade();
     }
+  }
+
+  private static boolean isRequest(Input input) {
+    return switch (input) {
+      case Input.Requested _ -> true;
+      case Input.Reported _ -> false;
+      case Input.Unreadable unreadable -> unreadable.topic().equals(REQUESTS);
+      case Input.TooNew tooNew -> tooNew.topic().equals(REQUESTS);
+    };
   }
 
   @Override
@@ -106,10 +155,11 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
   }
 
   private void forget() {
-    ahead.clear();
+    requestsAhead.forget();
+    reportsAhead.forget();
+    shown = List.of();
     beats.end();
     proof.reset();
-    held = false;
   }
 
   private final class Work implements ReaderThread.Work<WireRecord> {
@@ -120,7 +170,8 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
       synchronized (KafkaCellInputs.this) {
         nextRequest = requestsNext;
         nextReport = reportsNext;
-        held = false;
+        requestsAhead.held = false;
+        reportsAhead.held = false;
       }
       return RecordReader.open(
           settings,
@@ -144,15 +195,8 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
     @Override
     public boolean mayRead(RecordReader<WireRecord> reader) {
       synchronized (KafkaCellInputs.this) {
-        if (!held && ahead.isFull()) {
-          reader.pause(requests);
-          reader.pause(reports);
-          held = true;
-        } else if (held && ahead.isRoomy()) {
-          reader.resume(requests);
-          reader.resume(reports);
-          held = false;
-        }
+        requestsAhead.holdBack(reader, requests);
+        reportsAhead.holdBack(reader, reports);
         return !beats.isFull();
       }
     }
@@ -220,7 +264,8 @@ public final class KafkaCellInputs implements CellInputs, AutoCloseable {
       reportsNext = received.offset() + 1;
     }
     int bytes = Math.max(0, received.bytes());
-    ahead.add(input(request ? "requests" : "reports", received, bytes), bytes);
+    Ahead ahead = request ? requestsAhead : reportsAhead;
+    ahead.inputs.add(input(request ? REQUESTS : REPORTS, received, bytes), bytes);
   }
 
   /// The input that a record is.

@@ -55,6 +55,11 @@ public final class KafkaCellLog implements CellLog, AutoCloseable {
   }
 
   @Override
+  public void known(long next) {
+    tail.known(next);
+  }
+
+  @Override
   public long readThrough() {
     return tail.readThrough();
   }

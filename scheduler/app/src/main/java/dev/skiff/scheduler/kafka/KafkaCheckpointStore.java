@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,9 +73,10 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
   }
 
   @Override
-  public void save(Stored checkpoint) {
+  public void save(LogPosition position, Supplier<List<Chunk>> chunks) {
     if (saving.compareAndSet(false, true)) {
-      saver = Thread.ofVirtual().name("skiff-checkpoint-" + cell).start(() -> write(checkpoint));
+      saver =
+          Thread.ofVirtual().name("skiff-checkpoint-" + cell).start(() -> write(position, chunks));
     }
   }
 
@@ -148,22 +150,23 @@ public final class KafkaCheckpointStore implements CheckpointStore, AutoCloseabl
     return new Stored(LogPosition.START, List.of());
   }
 
-  private void write(Stored checkpoint) {
+  private void write(LogPosition position, Supplier<List<Chunk>> state) {
     long started = System.nanoTime();
-    CheckpointKey key = new CheckpointKey(cell, checkpoint.position().next(), writerName());
+    CheckpointKey key = new CheckpointKey(cell, position.next(), writerName());
     try (CheckpointSaver writer = CheckpointSaver.open(settings, cell)) {
-      long bytes = writer.write(key, checkpoint);
+      List<Chunk> chunks = state.get();
+      long bytes = writer.write(key, position, chunks);
       LOG.info(
           "cell {}: checkpoint at {} (claim {}), {} chunks, {} bytes, {} ms",
           cell,
           key.next(),
-          checkpoint.position().claim(),
-          checkpoint.chunks().size(),
+          position.claim(),
+          chunks.size(),
           bytes,
           (System.nanoTime() - started) / 1_000_000);
       saved.run();
       synchronized (known) {
-        known.put(key, keys(key, checkpoint.chunks().size()));
+        known.put(key, keys(key, chunks.size()));
         tidy(writer);
       }
     } catch (KafkaUnreachableException | CompletionException e) {

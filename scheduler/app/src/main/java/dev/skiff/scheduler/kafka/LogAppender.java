@@ -13,13 +13,19 @@ import dev.skiff.kafka.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Appends to a cell's log, one record at a time. After a failure the writer is given up and the
-/// next append gets a fresh one, with a producer id of its own: what the old one was about to try
-/// again dies with it. (What it has already sent may still land; readers know it for void.)
+/// Appends to a cell's log, one record at a time. The writer is opened at once, so that a claim
+/// need not wait for it. After a failure the writer is given up and the next append gets a fresh
+/// one, with a producer id of its own: what the old one was about to try again dies with it. (What
+/// it has already sent may still land; readers know it for void.)
 final class LogAppender implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LogAppender.class);
+
   /// Long enough for a broker to be restarted, short enough for an owner to notice that it is cut
   /// off.
   private static final Duration DELIVERY = Duration.ofSeconds(4);
@@ -32,6 +38,7 @@ final class LogAppender implements AutoCloseable {
   private final LongConsumer latency;
   private final AtomicReference<@Nullable Appended> result = new AtomicReference<>();
   private final AtomicReference<@Nullable RecordWriter> writer = new AtomicReference<>();
+  private final ReentrantLock opening = new ReentrantLock();
   private boolean underWay;
   private volatile boolean closed;
 
@@ -43,6 +50,7 @@ final class LogAppender implements AutoCloseable {
     this.lane = lane;
     this.wake = wake;
     this.latency = latency;
+    Thread.ofVirtual().name("skiff-log-writer").start(this::openAhead);
   }
 
   void append(LogRecord record) {
@@ -72,23 +80,45 @@ final class LogAppender implements AutoCloseable {
     abandon(writer.getAndSet(null));
   }
 
-  private void openAndSend(LogRecord record) {
-    RecordWriter fresh = null;
+  private void openAhead() {
     try {
-      fresh = RecordWriter.open(settings, WriterTuning.defaults().withDeliveryTimeout(DELIVERY));
-      fresh.awaitReady(List.of(lane), READY);
-      writer.set(fresh);
-      if (closed) {
-        abandon(writer.getAndSet(null));
-        return;
-      }
-      send(fresh, record);
+      RecordWriter _ = ready();
     } catch (KafkaUnreachableException | RuntimeException e) {
-      abandon(fresh);
+      LOG.debug("{} cannot be written yet: {}", lane.partition(), e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void openAndSend(LogRecord record) {
+    try {
+      send(ready(), record);
+    } catch (KafkaUnreachableException | RuntimeException e) {
       finish(new Appended.Uncertain("no broker took it: " + e.getMessage()));
     } catch (InterruptedException e) {
-      abandon(fresh);
       finish(new Appended.Uncertain("interrupted"));
+    }
+  }
+
+  /// The writer; opens one if there is none. Whoever comes while one is being opened waits for it.
+  private RecordWriter ready() throws KafkaUnreachableException, InterruptedException {
+    opening.lockInterruptibly();
+    RecordWriter unused = null;
+    try {
+      RecordWriter present = writer.get();
+      if (present != null) {
+        return present;
+      }
+      RecordWriter fresh =
+          RecordWriter.open(settings, WriterTuning.defaults().withDeliveryTimeout(DELIVERY));
+      unused = fresh;
+      fresh.awaitReady(List.of(lane), READY);
+      writer.set(fresh);
+      unused = closed ? writer.getAndSet(null) : null;
+      return fresh;
+    } finally {
+      opening.unlock();
+      abandon(unused);
     }
   }
 

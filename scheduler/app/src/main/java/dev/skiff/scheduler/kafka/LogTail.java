@@ -21,6 +21,11 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
   private static final long SECOND = 1_000_000_000;
   private static final int HANDED_OUT_AT_ONCE = 1_024;
 
+  /// While what comes is known, it is enough to look for what others write this often.
+  private static final long RELAXED_MILLIS = 20;
+
+  private static final long RELAXED_FOR = SECOND / 10;
+
   private final KafkaSettings settings;
   private final Lane<LogRecord> lane;
   private final PoisonSink poison;
@@ -30,6 +35,8 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
 
   private final ReadAhead<Entry> ahead = new ReadAhead<>(MOST_ENTRIES, MOST_BYTES);
   private long readTo;
+  private long knownTo;
+  private long knownAtNanos = System.nanoTime() - SECOND;
   private long handedOut;
   private long lastEnd;
   private long wantedAtNanos = System.nanoTime();
@@ -48,6 +55,7 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
     ahead.clear();
     readTo = next;
     handedOut = next;
+    knownTo = next;
     lost = false;
     proof.reset();
     thread.restart();
@@ -65,6 +73,13 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
       thread.roomMade();
     }
     return entries;
+  }
+
+  synchronized void known(long next) {
+    knownTo = next;
+    knownAtNanos = System.nanoTime();
+    ahead.dropWhile(entry -> entry.offset() < next);
+    handedOut = Math.max(handedOut, next);
   }
 
   synchronized long readThrough() {
@@ -125,8 +140,19 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
     }
 
     @Override
+    public long restMillis() {
+      synchronized (LogTail.this) {
+        return System.nanoTime() - knownAtNanos < RELAXED_FOR ? RELAXED_MILLIS : 0;
+      }
+    }
+
+    @Override
     public boolean mayRead(RecordReader<LogRecord> reader) {
       synchronized (LogTail.this) {
+        if (knownTo > readTo) {
+          readTo = knownTo;
+          reader.seek(lane, readTo);
+        }
         return !ahead.isFull() && !lost;
       }
     }
@@ -138,8 +164,10 @@ final class LogTail implements EndOffsets.Watcher, AutoCloseable {
           return;
         }
         for (Received<LogRecord> received : records) {
-          ahead.add(entry(received), Math.max(0, received.bytes()));
           readTo = received.offset() + 1;
+          if (received.offset() >= knownTo) {
+            ahead.add(entry(received), Math.max(0, received.bytes()));
+          }
         }
       }
       wake.run();

@@ -3,6 +3,7 @@ package dev.skiff.scheduler.kafka;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// What was read and not taken yet, bounded by count and by bytes: whoever fills it stops while it
 /// [is full][#isFull]. Not safe for concurrent use.
@@ -49,6 +50,12 @@ final class ReadAhead<T> {
       head.add(sized.item());
     }
     return head;
+  }
+
+  void dropWhile(Predicate<T> unwanted) {
+    while (!items.isEmpty() && unwanted.test(items.element().item())) {
+      drop(1);
+    }
   }
 
   void drop(int count) {

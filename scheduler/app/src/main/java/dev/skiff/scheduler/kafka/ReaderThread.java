@@ -45,6 +45,11 @@ final class ReaderThread<T extends WireRecord> implements AutoCloseable {
     /// The reader stands where it begins.
     default void opened(RecordReader<T> reader, Still still) throws KafkaUnreachableException {}
 
+    /// How long to rest before the next poll.
+    default long restMillis() {
+      return 0;
+    }
+
     /// Makes ready for the next poll; false when there is no room.
     boolean mayRead(RecordReader<T> reader);
 
@@ -126,7 +131,7 @@ final class ReaderThread<T extends WireRecord> implements AutoCloseable {
         if (failures++ % 20 == 0) {
           LOG.warn("{}: {}", thread.getName(), e.toString());
         }
-        rest(mine);
+        rest(mine, RETRY_MILLIS);
       } finally {
         synchronized (monitor) {
           current = null;
@@ -147,6 +152,10 @@ final class ReaderThread<T extends WireRecord> implements AutoCloseable {
     }
     work.opened(reader, still);
     while (isCurrent(mine)) {
+      long rest = work.restMillis();
+      if (rest > 0) {
+        rest(mine, rest);
+      }
       if (!work.mayRead(reader)) {
         awaitRoom(mine);
         continue;
@@ -187,9 +196,9 @@ final class ReaderThread<T extends WireRecord> implements AutoCloseable {
     }
   }
 
-  private void rest(long mine) {
+  private void rest(long mine, long millis) {
     synchronized (monitor) {
-      waitUntil(() -> generation != mine, RETRY_MILLIS);
+      waitUntil(() -> generation != mine, millis);
     }
   }
 

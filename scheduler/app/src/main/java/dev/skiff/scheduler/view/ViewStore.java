@@ -6,13 +6,13 @@ import com.hazelcast.query.Predicates;
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.view.ViewEntry;
 import dev.skiff.contracts.view.Views;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The Hazelcast maps as the writer of one cell's views uses them. Blocks; throws
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class ViewStore {
   static final List<String> ENTITIES =
       List.of(Views.HOSTS, Views.JOBS, Views.VMS, Views.NAMESPACES);
-
-  /// Deleting is final for an id, so nothing alive is ever hidden by a tombstone that comes late.
-  private static final Duration TOMBSTONE_TTL = Duration.ofSeconds(60);
 
   private static final int SLICE = 1_000;
 
@@ -48,9 +45,11 @@ final class ViewStore {
     IMap<String, ViewEntry> map = hazelcast.getMap(view);
     Map<String, ViewEntry> slice = HashMap.newHashMap(Math.min(items.size(), SLICE));
     List<String> gone = new ArrayList<>();
+    ViewItem.Gone last = null;
     for (Map.Entry<String, ViewItem> item : items.entrySet()) {
-      if (item.getValue() instanceof ViewItem.Gone) {
+      if (item.getValue() instanceof ViewItem.Gone one) {
         gone.add(item.getKey());
+        last = last == null || last.offset() < one.offset() ? one : last;
         continue;
       }
       slice.put(item.getKey(), item.getValue().entry(cell));
@@ -62,7 +61,9 @@ final class ViewStore {
     if (!slice.isEmpty()) {
       map.setAll(slice);
     }
-    bury(map, gone, items);
+    if (last != null) {
+      bury(map, gone, new Bury(cell.value(), last.offset(), last.at()));
+    }
   }
 
   void writeCell(ViewEntry entry) {
@@ -94,17 +95,16 @@ final class ViewStore {
     write(view, left);
   }
 
-  private void bury(IMap<String, ViewEntry> map, List<String> gone, Map<String, ViewItem> items) {
-    for (int from = 0; from < gone.size(); from += SLICE) {
-      List<CompletionStage<?>> writes = new ArrayList<>();
-      for (String key : gone.subList(from, Math.min(gone.size(), from + SLICE))) {
-        ViewItem item = items.get(key);
-        if (item != null) {
-          writes.add(
-              map.setAsync(key, item.entry(cell), TOMBSTONE_TTL.toSeconds(), TimeUnit.SECONDS));
-        }
-      }
-      writes.forEach(write -> write.toCompletableFuture().join());
+  /// What is gone as of some offset is gone as of a later one, so all get the last one's tombstone.
+  /// One operation for each partition: Hazelcast would send all keys to each.
+  private void bury(IMap<String, ViewEntry> map, List<String> gone, Bury bury) {
+    Map<Integer, Set<String>> byPartition = new HashMap<>();
+    for (String key : gone) {
+      int partition = hazelcast.getPartitionService().getPartition(key).getPartitionId();
+      byPartition.computeIfAbsent(partition, p -> new HashSet<>()).add(key);
     }
+    List<CompletionStage<?>> writes = new ArrayList<>();
+    byPartition.values().forEach(keys -> writes.add(map.submitToKeys(keys, bury)));
+    writes.forEach(write -> write.toCompletableFuture().join());
   }
 }

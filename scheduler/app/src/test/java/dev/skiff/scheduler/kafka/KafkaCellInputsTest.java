@@ -77,11 +77,32 @@ class KafkaCellInputsTest {
     List<Input> shown = inputs.peek();
     inputs.take(1);
 
-    assertThat(inputs.peek()).isEqualTo(shown.subList(1, 3));
+    assertThat(inputs.peek()).containsExactlyInAnyOrderElementsOf(shown.subList(1, 3));
     assertThat(shown)
         .filteredOn(Input.Requested.class::isInstance)
         .extracting(input -> ((Input.Requested) input).request())
         .containsExactly(kill(0), kill(1));
+  }
+
+  @Test
+  void shouldLetRequestsAndReportsTakeTurns() {
+    for (int i = 0; i < 50; i++) {
+      write(reports());
+    }
+    for (int i = 0; i < 5; i++) {
+      write(kill(i));
+    }
+
+    inputs.seek(0, 0);
+    await().until(() -> inputs.peek().size() == 55);
+
+    assertThat(inputs.peek().subList(0, 10))
+        .filteredOn(Input.Requested.class::isInstance)
+        .hasSize(5);
+    inputs.take(7);
+    assertThat(inputs.peek()).filteredOn(Input.Requested.class::isInstance).hasSize(1);
+    inputs.take(inputs.peek().size());
+    assertThat(inputs.peek()).isEmpty();
   }
 
   @Test

@@ -105,8 +105,8 @@ class KafkaCheckpointStoreTest {
     Stored reordered =
         new Stored(position(10), List.of(chunk(0, "b"), chunk(1, "a"), chunk(2, "c")));
 
-    store.save(stored(10));
-    other.save(reordered);
+    store.save(position(10), stored(10)::chunks);
+    other.save(position(10), reordered::chunks);
     await().until(() -> saves.get() == 2 && !store.isSaving() && !other.isSaving());
 
     assertThat(fresh().load()).isIn(stored(10), reordered);
@@ -149,7 +149,7 @@ class KafkaCheckpointStoreTest {
 
   private void save(long next) {
     int before = saves.get();
-    store.save(stored(next));
+    store.save(position(next), stored(next)::chunks);
     await().until(() -> !store.isSaving());
     assertThat(saves).hasValue(before + 1);
   }

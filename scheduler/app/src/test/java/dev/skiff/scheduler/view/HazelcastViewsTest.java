@@ -8,24 +8,39 @@ import com.hazelcast.map.IMap;
 import com.hazelcast.query.Predicates;
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.checkpoint.LogPosition;
+import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.report.HostFacts;
+import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.spec.Quota;
+import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.contracts.state.Cell;
 import dev.skiff.contracts.state.Host;
+import dev.skiff.contracts.state.Namespace;
+import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.view.ViewEntry;
 import dev.skiff.contracts.view.Views;
+import dev.skiff.contracts.wire.Codecs;
+import dev.skiff.core.cell.CellState;
 import dev.skiff.core.cell.Changes;
 import dev.skiff.scheduler.hazelcast.HazelcastSettings;
 import dev.skiff.scheduler.hazelcast.SchedulerMember;
 import dev.skiff.scheduler.hazelcast.SkiffHazelcast;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,26 +48,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+/// With two members, so that what is written crosses from one to the other.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HazelcastViewsTest {
   private static final CellId CELL = new CellId(3);
 
   private final List<Integer> batches = new CopyOnWriteArrayList<>();
   private HazelcastInstance hazelcast;
+  private HazelcastInstance other;
   private HazelcastViews views;
   private IMap<String, ViewEntry> hosts;
 
   @BeforeAll
-  void join() {
-    hazelcast =
-        SkiffHazelcast.member(
-            HazelcastSettings.alone("t" + ThreadLocalRandom.current().nextLong()),
-            new SchedulerMember("s1", Set.of()));
+  void join() throws Exception {
+    String cluster = "t" + ThreadLocalRandom.current().nextLong();
+    List<Integer> ports = List.of(freePort(), freePort());
+    hazelcast = member(cluster, ports, 0);
+    other = member(cluster, ports, 1);
+    await().until(() -> hazelcast.getCluster().getMembers().size() == 2);
     hosts = hazelcast.getMap(Views.HOSTS);
   }
 
   @AfterAll
   void leave() {
+    other.shutdown();
     hazelcast.shutdown();
   }
 
@@ -107,12 +126,7 @@ class HazelcastViewsTest {
   @Test
   void shouldBuryWhatIsGone() {
     own(views, 10, changes(host("h1", 1)));
-    views.committed(
-        11,
-        7,
-        new Changes(
-            Map.of(new HostId("h1"), Optional.empty()), Map.of(), Map.of(), Map.of(), Map.of()),
-        true);
+    views.committed(11, 7, gone("h1"), true);
 
     await().until(() -> offset() == 11);
     assertThat(hosts.get("h1")).isNotNull().matches(ViewEntry::removed);
@@ -147,6 +161,79 @@ class HazelcastViewsTest {
     assertThat(hosts.get("h1")).isNotNull().extracting(ViewEntry::logOffset).isEqualTo(99L);
     assertThat(offset()).isEqualTo(99);
     next.close();
+  }
+
+  @Test
+  void shouldNotLetAFormerOwnerBuryWhatIsNewer() {
+    own(views, 10, changes(host("h1", 1), host("h2", 1)));
+    await().until(() -> offset() == 9);
+    HazelcastViews next = open(new CopyOnWriteArrayList<>());
+    own(next, 100, changes(host("h1", 50)));
+    await().until(() -> offset() == 99);
+
+    views.committed(11, 2, gone("h1", "h3"), true);
+
+    await().until(() -> hosts.containsKey("h3"));
+    assertThat(hosts.get("h1")).isNotNull().matches(entry -> !entry.removed());
+    next.close();
+  }
+
+  @Test
+  void shouldBuryManyAtOnce() {
+    Host[] many = IntStream.range(0, 500).mapToObj(i -> host("h" + i, 1)).toArray(Host[]::new);
+    own(views, 10, changes(many));
+    await().until(() -> offset() == 9);
+
+    views.committed(
+        11, 7, gone(Arrays.stream(many).map(h -> h.id().value()).toArray(String[]::new)), true);
+
+    await().until(() -> offset() == 11);
+    assertThat(hosts.values()).hasSize(500).allMatch(ViewEntry::removed);
+  }
+
+  @Test
+  void shouldVouchForNothingBeforeTheLastSliceOfARestatement() {
+    hosts.set("stale", entry(CELL.value(), 5));
+
+    views.owning(position(10));
+    views.restated(9, changes(host("h1", 1)), false);
+    await().until(() -> hosts.containsKey("h1"));
+    views.cell(cell(9));
+    await().until(() -> hazelcast.getMap(Views.CELLS).containsKey(CELL.toString()));
+    assertThat(offset()).isEqualTo(-1);
+    assertThat(hosts.get("stale")).isNotNull().matches(entry -> !entry.removed());
+
+    views.restated(9, changes(host("h2", 1)), true);
+    await().until(() -> offset() == 9);
+    await().untilAsserted(() -> assertThat(hosts.get("stale")).matches(ViewEntry::removed));
+    assertThat(hosts.keySet()).contains("h1", "h2");
+  }
+
+  @Test
+  void shouldKeepTheSharesOfANamespaceInDifferentCellsApart() {
+    Quota quota = new Quota(new Resources(1_000, 1_024, 0, 10), null);
+    CellState state = tracked();
+    state.apply(new CellEvent.QuotaSet("team", quota), 5);
+    own(views, 10, state.drainChanges());
+
+    await().until(() -> offset() == 9);
+    ViewEntry entry = entryOf(Views.NAMESPACES, "3/team");
+    assertThat(entry.namespace()).isEqualTo("team");
+    assertThat(Codecs.entityFromJson(entry.json(), Namespace.class).quota()).isEqualTo(quota);
+  }
+
+  @Test
+  void shouldSayInAWaitingVmWhyItWaits() {
+    CellState state = tracked();
+    JobSpec spec = JobSpec.of(1, vm());
+    JobId job = new JobId("j3-abcd");
+    state.apply(new CellEvent.JobAdmitted(job, 1, spec, false, null, 1), 1);
+    own(views, 10, state.drainChanges());
+
+    await().until(() -> offset() == 9);
+    ViewEntry entry = entryOf(Views.VMS, "j3-abcd.0");
+    assertThat(Codecs.entityFromJson(entry.json(), Vm.class).reason())
+        .isEqualTo("is about to be placed");
   }
 
   @Test
@@ -189,6 +276,42 @@ class HazelcastViewsTest {
           @Override
           public void viewsFailed() {}
         });
+  }
+
+  private static HazelcastInstance member(String cluster, List<Integer> ports, int index) {
+    List<String> addresses = ports.stream().map(port -> "127.0.0.1:" + port).toList();
+    return SkiffHazelcast.member(
+        new HazelcastSettings(cluster, "127.0.0.1", ports.get(index), addresses, true),
+        new SchedulerMember("s" + index, Set.of()));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private ViewEntry entryOf(String view, String key) {
+    return Objects.requireNonNull(hazelcast.<String, ViewEntry>getMap(view).get(key), key);
+  }
+
+  private static CellState tracked() {
+    CellState state = new CellState(CELL);
+    state.trackChanges(true);
+    return state;
+  }
+
+  private static VmSpec vm() {
+    return new VmSpec(
+        "app:1", List.of(), Map.of(), null, null, false, false, new Resources(100, 128, 0, 1));
+  }
+
+  private static Changes gone(String... ids) {
+    Map<HostId, Optional<Host>> byId = new HashMap<>();
+    for (String id : ids) {
+      byId.put(new HostId(id), Optional.empty());
+    }
+    return new Changes(byId, Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   private long offset() {

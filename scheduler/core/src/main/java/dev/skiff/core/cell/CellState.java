@@ -19,7 +19,6 @@ import dev.skiff.core.placement.Policy;
 import dev.skiff.core.placement.VmRequest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -225,6 +224,19 @@ public final class CellState {
     return entry != null && entry.exclusive > 0;
   }
 
+  /// Whether a VM that must not run twice waits for the lease of a host that is out of reach. Looks
+  /// at every exclusive job.
+  public boolean waitsForLeases(long at, CellRules rules) {
+    for (JobEntry entry : jobs.values()) {
+      if (entry.spec().exclusive()
+          && entry.present().stream()
+              .anyMatch(vm -> Leases.mayRunUntil(rules, entry.job, vm) > at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Keeps track of what changes from now on, or stops doing so.
   public void trackChanges(boolean wanted) {
     tracker.switchTo(wanted);
@@ -253,9 +265,16 @@ public final class CellState {
     return new Changes(changedHosts, changedJobs, changedVms, jobsOfVms, changedNamespaces);
   }
 
-  /// The whole state for a checkpoint, in pieces that fit into records.
+  /// The whole state as it is, for a checkpoint.
+  public Snapshot snapshot() {
+    List<Snapshot.JobVms> jobVms = new ArrayList<>(jobs.size());
+    jobs.values().forEach(entry -> jobVms.add(new Snapshot.JobVms(entry.job, entry.present())));
+    return new Snapshot(hosts(), jobVms, ghosts(), keys.values(), namespaces());
+  }
+
+  /// The whole state in pieces that fit into records.
   public List<Chunk> toChunks() {
-    return new ChunkPacker().pack(this);
+    return snapshot().toChunks();
   }
 
   /// The state that [#toChunks] wrote down.
@@ -330,9 +349,5 @@ public final class CellState {
       throw new IllegalStateException("no host " + id);
     }
     return entry;
-  }
-
-  Collection<StoredKey> storedKeys() {
-    return Collections.unmodifiableCollection(keys.values());
   }
 }

@@ -9,7 +9,6 @@ import dev.skiff.contracts.state.StoredKey;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.wire.Codec;
 import dev.skiff.contracts.wire.Codecs;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,37 +25,42 @@ final class ChunkPacker {
   private List<Namespace> namespaces = new ArrayList<>();
   private int bytes;
 
-  List<Chunk> pack(CellState state) {
-    for (Host host : state.hosts()) {
-      makeRoom(host);
-      hosts.add(host);
+  void add(Host host) {
+    makeRoom(host);
+    hosts.add(host);
+  }
+
+  void add(Snapshot.JobVms of) {
+    makeRoom(of.job());
+    jobs.add(of.job());
+    for (Vm vm : of.vms()) {
+      makeRoom(vm);
+      vms.add(vm);
     }
-    for (Job job : state.jobs()) {
-      makeRoom(job);
-      jobs.add(job);
-      for (Vm vm : state.vmsOf(job.id())) {
-        makeRoom(vm);
-        vms.add(vm);
-      }
-    }
-    for (Ghost ghost : state.ghosts()) {
-      makeRoom(ghost);
-      ghosts.add(ghost);
-    }
-    for (StoredKey key : state.storedKeys()) {
-      makeRoom(key);
-      keys.add(key);
-    }
-    for (Namespace namespace : state.namespaces()) {
-      makeRoom(namespace);
-      namespaces.add(namespace);
-    }
+  }
+
+  void add(Ghost ghost) {
+    makeRoom(ghost);
+    ghosts.add(ghost);
+  }
+
+  void add(StoredKey key) {
+    makeRoom(key);
+    keys.add(key);
+  }
+
+  void add(Namespace namespace) {
+    makeRoom(namespace);
+    namespaces.add(namespace);
+  }
+
+  List<Chunk> finish() {
     close();
     return chunks;
   }
 
   private void makeRoom(Object entity) {
-    int size = Codecs.entityToJson(entity).getBytes(StandardCharsets.UTF_8).length + 1;
+    int size = Codecs.sizeOf(entity) + 1;
     if (bytes > 0 && bytes + size > FULL) {
       close();
     }

@@ -39,6 +39,10 @@ public interface CellLog {
   /// read all the time, also by an owner: that is how one that was replaced finds out.
   List<Entry> poll();
 
+  /// What is in the log before this offset is known, because this scheduler wrote it and knows
+  /// where it went: it need not be read again.
+  void known(long next);
+
   /// Everything that was in the log at this moment has been handed out by [#poll]; microseconds
   /// since the epoch, by the clock of the worker; 0 before the first proof. Found by fetching the
   /// end offset and reading up to it.

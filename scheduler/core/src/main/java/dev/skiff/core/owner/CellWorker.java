@@ -41,6 +41,7 @@ public final class CellWorker {
   private CellState state;
   private @Nullable String claimNonce;
   private long claimedAt;
+  private long countedAt;
   private boolean appending;
   private long appendedAt;
   private @Nullable OwnedCell owned;
@@ -115,6 +116,7 @@ public final class CellWorker {
   private void clockSetBack(long now) {
     loadAt = Math.min(loadAt, now);
     claimedAt = Math.min(claimedAt, now);
+    countedAt = Math.min(countedAt, now);
     appendedAt = Math.min(appendedAt, now);
     checkpointAt = Math.min(checkpointAt, now);
     policy.clockSetBack(now);
@@ -140,6 +142,7 @@ public final class CellWorker {
     checkpointNext = stored.position().next();
     log.seek(stored.position().next());
     policy.loaded(now);
+    countedAt = now;
     role = Role.FOLLOWING;
     return 1;
   }
@@ -225,6 +228,7 @@ public final class CellWorker {
         }
       }
       case Verdict.Counted counted -> {
+        countedAt = now;
         if (role == Role.OWNING) {
           commit(offset, counted.transition(), now);
         } else {
@@ -243,6 +247,7 @@ public final class CellWorker {
 
   private void readOwn(long offset, Transition transition, long now) {
     if (fold.read(offset, transition) instanceof Verdict.Counted) {
+      log.known(offset + 1);
       policy.logMoved(now);
       commit(offset, transition, now);
     } else {
@@ -295,7 +300,16 @@ public final class CellWorker {
     checkpointAt = now;
     owned =
         new OwnedCell(
-            schedulerId, machine, state, inputs, outputs, timings, fold.position(), poisonous, now);
+            schedulerId,
+            machine,
+            state,
+            inputs,
+            outputs,
+            timings,
+            fold.position(),
+            poisonous,
+            now - countedAt,
+            now);
   }
 
   private int own(long now) {
@@ -337,7 +351,7 @@ public final class CellWorker {
       checkpointAt = now;
       checkpointNext = next;
       eventful = false;
-      checkpoints.save(new CheckpointStore.Stored(fold.position(), state.toChunks()));
+      checkpoints.save(fold.position(), state.snapshot()::toChunks);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.skiff.core.owner;
 import dev.skiff.contracts.checkpoint.CheckpointRecord.Chunk;
 import dev.skiff.contracts.checkpoint.LogPosition;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Where folded states are kept.
 public interface CheckpointStore {
@@ -19,5 +20,8 @@ public interface CheckpointStore {
   /// Writes one, in the background: chunks, then the manifest; afterwards deletes what is older
   /// than the two newest and the log before the older of them. A call while one is being written is
   /// ignored.
-  void save(Stored checkpoint);
+  ///
+  /// @param position where in the log the state stands
+  /// @param chunks the state; asked for in the background, too
+  void save(LogPosition position, Supplier<List<Chunk>> chunks);
 }

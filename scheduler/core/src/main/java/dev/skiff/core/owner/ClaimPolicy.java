@@ -13,7 +13,12 @@ final class ClaimPolicy {
   private final Members members;
   private long movedAt;
   private long lostAt = Long.MIN_VALUE / 2;
+  private long claim = -1;
+
+  /// Of the claim in force; a new owner is left in peace for as long as any.
   private long preferredSince = Long.MAX_VALUE;
+
+  private long goneSince = Long.MAX_VALUE;
 
   ClaimPolicy(String schedulerId, OwnerTimings timings, Members members) {
     this.schedulerId = schedulerId;
@@ -34,41 +39,44 @@ final class ClaimPolicy {
   void lost(long now) {
     lostAt = now;
     preferredSince = Long.MAX_VALUE;
+    goneSince = Long.MAX_VALUE;
   }
 
   /// This scheduler's clock has been set back.
   void clockSetBack(long now) {
     movedAt = Math.min(movedAt, now);
     lostAt = Math.min(lostAt, now);
-    if (preferredSince != Long.MAX_VALUE) {
-      preferredSince = Math.min(preferredSince, now);
-    }
+    preferredSince = noLater(preferredSince, now);
+    goneSince = noLater(goneSince, now);
   }
 
   /// @param readThrough everything in the log at this moment has been read
   boolean shouldClaim(LogPosition position, long readThrough, long now) {
     boolean preferred = members.preferred();
-    if (!preferred) {
+    if (position.claim() != claim) {
+      claim = position.claim();
       preferredSince = Long.MAX_VALUE;
-    } else if (preferredSince == Long.MAX_VALUE) {
-      preferredSince = now;
     }
+    preferredSince = preferred ? Math.min(preferredSince, now) : Long.MAX_VALUE;
+    boolean owned = position.claim() >= 0;
+    boolean ownerLives =
+        owned && !position.scheduler().equals(schedulerId) && members.alive(position.scheduler());
+    goneSince = owned && !ownerLives ? Math.min(goneSince, now) : Long.MAX_VALUE;
     boolean proven = readThrough <= now && now - readThrough <= PROOF_AGE;
     if (now - lostAt < timings.pauseAfterLoss() || !proven) {
       return false;
     }
-    // One that is not preferred waits half as long again, so that the preferred one is first.
-    long silence = preferred ? timings.silence() : timings.silence() * 3 / 2;
-    if (readThrough - movedAt >= silence) {
-      return true;
-    }
     if (!preferred) {
-      return false;
+      // The preferred one goes first, but it may not be ready.
+      return readThrough - movedAt >= timings.silence() * 3 / 2
+          || (owned && !ownerLives && now - goneSince >= timings.headStart());
     }
-    boolean ownerLives =
-        position.claim() >= 0
-            && !position.scheduler().equals(schedulerId)
-            && members.alive(position.scheduler());
-    return !ownerLives || now - preferredSince >= timings.handover();
+    return !ownerLives
+        || readThrough - movedAt >= timings.silence()
+        || now - preferredSince >= timings.handover();
+  }
+
+  private static long noLater(long moment, long now) {
+    return moment == Long.MAX_VALUE ? moment : Math.min(moment, now);
   }
 }

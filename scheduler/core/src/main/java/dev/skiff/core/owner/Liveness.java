@@ -55,7 +55,6 @@ final class Liveness {
       // Proven by a clock that has been set back since.
       return List.of();
     }
-    forgetStrangers(state, now);
     List<CellInput> silences = new ArrayList<>();
     List<CellInput> told = new ArrayList<>();
     int watched = 0;
@@ -76,6 +75,9 @@ final class Liveness {
       } else if (host.status() == HostStatus.SUSPECT && heard) {
         told.add(new CellInput.Heard(host.id(), host.session()));
       }
+    }
+    if (heardAt.size() > watched) {
+      forgetStrangers(state, now);
     }
     paused = silent > Math.max(1, watched / 10);
     if (!paused) {

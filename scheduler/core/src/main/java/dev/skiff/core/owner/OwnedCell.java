@@ -20,6 +20,13 @@ final class OwnedCell {
   private static final long LOOK_EVERY = 100_000;
   private static final int MOST_EVENTS = 2_000;
 
+  /// A new owner finds what has waited since the last one, and its code may be cold: it begins with
+  /// a small bite, so that something is decided soon, and takes twice as much each time.
+  private static final int FIRST_EVENTS = 100;
+
+  /// What a pass of placement or of chores may add.
+  private static final int PASS_BYTES = 160 * 1024;
+
   /// What a host that joins may bring with it: see `JoinHandler`, and 800 VMs that are not placed
   /// there.
   private static final int JOIN_BYTES = 240 * 1024;
@@ -41,11 +48,13 @@ final class OwnedCell {
   private long requestsNext;
   private long reportsNext;
   private final FoldClock clock;
+  private int mostEvents = FIRST_EVENTS;
   private boolean placementDue = true;
   private long placedAt;
   private long livenessAt;
   private long lookedAt;
 
+  /// @param silent how long ago the last Transition was read, microseconds
   OwnedCell(
       String schedulerId,
       CellMachine machine,
@@ -55,6 +64,7 @@ final class OwnedCell {
       OwnerTimings timings,
       LogPosition position,
       Set<String> poisonous,
+      long silent,
       long now) {
     this.machine = machine;
     this.state = state;
@@ -66,7 +76,12 @@ final class OwnedCell {
     this.nonce = position.nonce();
     this.requestsNext = position.requestsNext();
     this.reportsNext = position.reportsNext();
-    this.clock = new FoldClock(position.at(), now);
+    this.clock =
+        new FoldClock(
+            position.at() + Math.clamp(silent, 0, 2 * timings.silence()),
+            now,
+            machine.rules().leaseDrift() / 2,
+            at -> !state.waitsForLeases(at, machine.rules()));
     inputs.seek(requestsNext, reportsNext);
     this.publisher = new Publisher(schedulerId, state, orders, outputs, timings, position, now);
   }
@@ -119,7 +134,7 @@ final class OwnedCell {
     }
     boolean lookedAfter = state.needsLookingAfter() && now - lookedAt >= LOOK_EVERY;
     if ((lookedAfter || state.tickDue(builder.at(), machine.rules()))
-        && builder.hasRoomFor(160 * 1024)) {
+        && builder.hasRoomFor(PASS_BYTES)) {
       lookedAt = now;
       handleOwn(builder, new CellInput.Tick());
     }
@@ -127,6 +142,7 @@ final class OwnedCell {
     if (builder.isEmpty() && !idle) {
       return null;
     }
+    mostEvents = Math.min(MOST_EVENTS, mostEvents * 2);
     return new Transition(
         claim,
         nonce,
@@ -140,7 +156,7 @@ final class OwnedCell {
 
   private void place(TransitionBuilder builder) {
     placementDue |= builder.placementDue() || state.delayEndsBetween(placedAt, builder.at());
-    if (placementDue && state.pendingVms() > 0 && builder.hasRoomFor(160 * 1024)) {
+    if (placementDue && state.pendingVms() > 0 && builder.hasRoomFor(PASS_BYTES)) {
       int before = builder.eventCount();
       handleOwn(builder, new CellInput.Place());
       // A pass that did something may have stopped at its bound: another one finds out.
@@ -155,7 +171,9 @@ final class OwnedCell {
   private void takeInputs(TransitionBuilder builder, long now) {
     int taken = 0;
     for (CellInputs.Input input : inputs.peek()) {
-      if (builder.eventCount() >= MOST_EVENTS || !builder.hasRoomFor(worstCase(input))) {
+      // However much there is to take in, whoever waits gets a turn each time.
+      int pass = state.pendingVms() > 0 ? PASS_BYTES : 0;
+      if (builder.eventCount() >= mostEvents || !builder.hasRoomFor(worstCase(input) + pass)) {
         break;
       }
       switch (input) {

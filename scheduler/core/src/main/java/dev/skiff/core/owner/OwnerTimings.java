@@ -6,7 +6,7 @@ package dev.skiff.core.owner;
 /// @param silence a log without a new record for so long has no owner
 /// @param pauseAfterLoss nobody claims so soon after losing a claim: no duels
 /// @param handover a scheduler that has been the preferred one for so long takes the cell from a
-///   living owner
+///   living owner: after a restart it has warmed up by then
 /// @param claimPatience a claim that has not been read back in this time is given up
 /// @param checkpointEvery at most this long between checkpoints while something happens
 /// @param checkpointRecords and at most so many records
@@ -24,7 +24,13 @@ public record OwnerTimings(
 
   public static final OwnerTimings DEFAULT =
       new OwnerTimings(
-          SECOND / 5, SECOND, SECOND, 5 * SECOND, 5 * SECOND, 60 * SECOND, 20_000, 5 * SECOND);
+          SECOND / 5, SECOND, SECOND, 30 * SECOND, 5 * SECOND, 60 * SECOND, 50_000, 5 * SECOND);
+
+  /// How long the preferred scheduler is waited for when the owner is gone: a quarter of the
+  /// silence.
+  long headStart() {
+    return silence / 4;
+  }
 
   /// The same with another pace of an idle owner. All schedulers of a cell must agree on it.
   public OwnerTimings withKeepAlive(long every, long silentAfter) {

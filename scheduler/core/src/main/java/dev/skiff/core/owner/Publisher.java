@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an owner tells the world of what is in the log: orders to hosts, changes to the views, how
-/// the cell is. A new owner also tells everybody everything again, a slice at a time, so that what
-/// is new does not wait for it.
+/// the cell is. A new owner also tells everybody everything again, a slice at a time and not before
+/// its first Transition, so that what is new does not wait for it.
 final class Publisher {
   private static final long SUMMARY_EVERY = 1_000_000;
   private static final int HOSTS_AT_ONCE = 200;
@@ -35,6 +35,7 @@ final class Publisher {
   /// Hosts that have not been told anew what they must do since the cell was taken over.
   private final Deque<HostId> unordered = new ArrayDeque<>();
 
+  private boolean begun;
   private @Nullable Restatement restatement;
   private OrderWatch watch = new OrderWatch();
   private long summaryAt;
@@ -75,6 +76,7 @@ final class Publisher {
 
   /// A Transition is in the log.
   void committed(long offset, Transition transition, long now) {
+    begun = true;
     watch.committed(transition, now);
     outputs.committed(offset, transition, state.drainChanges());
     sendOrders(offset);
@@ -82,6 +84,9 @@ final class Publisher {
 
   /// What is to be told besides, while the state is what the log says.
   void tend(LogPosition position, Liveness liveness, long now) {
+    if (!begun) {
+      return;
+    }
     long offset = position.next() - 1;
     restate(offset, now);
     if (now - summaryAt >= SUMMARY_EVERY) {
@@ -98,7 +103,7 @@ final class Publisher {
 
   /// Whether not everybody has been told everything yet.
   boolean isRestating() {
-    return restatement != null || !unordered.isEmpty();
+    return begun && (restatement != null || !unordered.isEmpty());
   }
 
   private void restate(long offset, long now) {

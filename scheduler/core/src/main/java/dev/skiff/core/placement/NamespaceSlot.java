@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// The jobs of a namespace, and who looks at whom among them.
 final class NamespaceSlot {
   private final String name;
-  final Map<JobId, JobSlot> jobs = new TreeMap<>();
+  final Map<JobId, JobSlot> jobs = new LinkedHashMap<>();
 
   /// Counts of VMs by the selectors that somebody asks about.
   private final Map<Selector, Census> selected = new LinkedHashMap<>();

@@ -47,6 +47,21 @@ class CheckpointTest {
   }
 
   @Test
+  void shouldWriteDownTheMomentOfTheSnapshotWhileTheStateMovesOn() {
+    cell.join("h1", 1, 4, 8_192);
+    cell.submit("j0-aaaa", job(3));
+    List<Chunk> before = cell.state.toChunks();
+
+    Snapshot snapshot = cell.state.snapshot();
+    cell.place();
+    cell.submit("j0-bbbb", job(2));
+    cell.join("h2", 1, 4, 8_192);
+
+    assertThat(cell.state.toChunks()).isNotEqualTo(before);
+    assertThat(snapshot.toChunks()).isEqualTo(before);
+  }
+
+  @Test
   void shouldFitEveryChunkIntoARecord() {
     cell.submit("j0-aaaa", job(5_000));
 

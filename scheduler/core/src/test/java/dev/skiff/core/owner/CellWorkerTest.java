@@ -8,6 +8,7 @@ import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.InputRef;
+import dev.skiff.contracts.log.LogRecord;
 import dev.skiff.contracts.log.LogRecord.Claim;
 import dev.skiff.contracts.log.LogRecord.Transition;
 import dev.skiff.contracts.log.OutcomeCode;
@@ -19,6 +20,7 @@ import dev.skiff.contracts.report.RunningVm;
 import dev.skiff.contracts.report.VmHold;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.state.HostStatus;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +164,80 @@ class CellWorkerTest {
 
     assertThat(b.worker.role()).isEqualTo(Role.FOLLOWING);
     assertThat(log.records.stream().filter(Claim.class::isInstance)).hasSize(1);
+  }
+
+  @Test
+  void shouldLeaveACellWhoseOwnerIsGoneToThePreferredSchedulerButNotForLong() {
+    own(a);
+    b.preferred = false;
+    b.othersAlive = false;
+    b.step(now);
+
+    b.step(now + SECOND / 5);
+    assertThat(b.worker.role()).isEqualTo(Role.FOLLOWING);
+    b.step(now + SECOND / 4);
+    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
+  }
+
+  @Test
+  void shouldBeginWithASmallBiteOfWhatHasWaited() {
+    for (int i = 0; i < 1_000; i++) {
+      a.inputs.waiting.add(submit(i, "j0-aa" + (1_000 + i)));
+    }
+    own(a);
+
+    List<Integer> bites = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      a.step(now);
+    }
+    for (LogRecord record : log.records) {
+      if (record instanceof Transition transition && !transition.events().isEmpty()) {
+        bites.add(transition.events().size());
+      }
+    }
+    assertThat(bites.getFirst()).isBetween(100, 150);
+    assertThat(bites.get(1)).isBetween(200, 250);
+    assertThat(a.worker.state().jobs()).hasSize(1_000);
+  }
+
+  @Test
+  void shouldPlaceHoweverMuchThereIsToTakeIn() {
+    a.inputs.waiting.add(joined(0));
+    for (int i = 0; i < 2_000; i++) {
+      a.inputs.waiting.add(submit(i, "j0-aa" + (1_000 + i)));
+    }
+    own(a);
+    for (int i = 0; i < 5; i++) {
+      a.step(now);
+    }
+
+    for (LogRecord record : log.records) {
+      if (record instanceof Transition transition && !transition.events().isEmpty()) {
+        assertThat(transition.inputs()).contains(new InputRef.Place());
+      }
+    }
+    assertThat(a.inputs.peek()).as("there is more").isNotEmpty();
+  }
+
+  @Test
+  void shouldLeaveANewOwnerAloneHoweverLongAnotherHasBeenPreferred() {
+    own(a);
+    b.step(now);
+    now += OwnerTimings.DEFAULT.handover() - SECOND;
+    a.step(now);
+    b.step(now);
+    Node c = new Node("c", log, a.topics());
+    b.othersAlive = true;
+    c.othersAlive = false;
+    c.step(now);
+    c.step(now + SECOND);
+    assertThat(c.worker.role()).isEqualTo(Role.OWNING);
+
+    now += 2 * SECOND;
+    c.step(now);
+    b.step(now);
+    b.step(now + SECOND / 10);
+    assertThat(b.worker.role()).isEqualTo(Role.FOLLOWING);
   }
 
   @Test

@@ -78,6 +78,11 @@ final class MemoryLog {
       return entries;
     }
 
+    @Override
+    public void known(long next) {
+      this.next = Math.max(this.next, next);
+    }
+
     void proveReadThrough(long now) {
       readThrough = now;
     }

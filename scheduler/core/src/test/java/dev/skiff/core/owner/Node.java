@@ -1,9 +1,11 @@
 package dev.skiff.core.owner;
 
 import dev.skiff.contracts.CellId;
+import dev.skiff.contracts.checkpoint.CheckpointRecord.Chunk;
 import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.core.cell.CellRules;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// A scheduler under test, with ports in memory.
@@ -86,7 +88,7 @@ final class Node implements Members, CheckpointStore {
   }
 
   @Override
-  public void save(Stored checkpoint) {
-    stored = checkpoint;
+  public void save(LogPosition position, Supplier<List<Chunk>> chunks) {
+    stored = new Stored(position, chunks.get());
   }
 }

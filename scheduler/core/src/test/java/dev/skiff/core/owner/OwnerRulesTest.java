@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -229,7 +230,7 @@ class OwnerRulesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldNotLetTimeRunBackwards(boolean on) {
-    FoldClock clock = new FoldClock(now, now);
+    FoldClock clock = new FoldClock(now, now, SECOND / 10, _ -> true);
     List<Long> times = new ArrayList<>();
     for (long jump : new long[] {1, 3_600 * SECOND, -7_200 * SECOND, 5, SECOND, -1, 0}) {
       now += jump;
@@ -237,6 +238,31 @@ class OwnerRulesTest {
     }
 
     assertThat(times.equals(times.stream().sorted().toList())).isEqualTo(on);
+  }
+
+  /// Time does not leap while somebody waits for a lease to be over.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldWaitForALeaseWhateverTheClockSays(boolean on) {
+    long until = now + 10 * SECOND;
+    FoldClock clock = new FoldClock(now, now, SECOND / 10, at -> !on || at >= until);
+    long passed = 0;
+    now += 3_600 * SECOND;
+    while (clock.read(now) < until) {
+      now += SECOND / 20;
+      passed += SECOND / 20;
+    }
+
+    assertThat(passed >= 9 * SECOND).isEqualTo(on);
+    assertThat(clock.read(now)).as("and is right in the end").isEqualTo(now);
+  }
+
+  /// A clock that was behind and is set right has not run for all that time.
+  @Test
+  void shouldNotTakeASettingOfTheClockForTimeThatPassed() {
+    FoldClock clock = new FoldClock(now, now - 7_200 * SECOND, SECOND / 10, _ -> true);
+
+    assertThat(clock.read(now - 3_600 * SECOND)).isBetween(now, now + SECOND);
   }
 
   /// Does not hear that an append is uncertain, and takes it for done.
@@ -286,6 +312,12 @@ class OwnerRulesTest {
     public void seek(long next) {
       expected = next;
       real.seek(next);
+    }
+
+    @Override
+    public void known(long next) {
+      expected = next;
+      real.known(next);
     }
 
     @Override
