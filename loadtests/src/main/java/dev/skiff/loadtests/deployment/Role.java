@@ -7,9 +7,9 @@ import java.util.List;
 /// collectors and the sizes were chosen by measurement, see README.md.
 public enum Role {
   BROKER("dev.skiff.loadtests.Main", "-XX:+UseSerialGC -Xms256m -Xmx1g"),
-  SCHEDULER("dev.skiff.standalone.Main", "-XX:+UseParallelGC -Xms1g -Xmx6g"),
-  GATEWAY("dev.skiff.standalone.Main", "-XX:+UseSerialGC -Xms256m -Xmx1g"),
-  FLEET("dev.skiff.loadtests.Main", "-XX:+UseSerialGC -Xms512m -Xmx3g"),
+  SCHEDULER("dev.skiff.standalone.Main", "-XX:+UseParallelGC -Xms4g -Xmx6g -Xmn512m"),
+  GATEWAY("dev.skiff.standalone.Main", "-XX:+UseSerialGC -Xms512m -Xmx1g -Xmn128m"),
+  FLEET("dev.skiff.loadtests.Main", "-XX:+UseSerialGC -Xms1g -Xmx3g -Xmn200m"),
   CHECKER("dev.skiff.loadtests.Main", "-XX:+UseSerialGC -Xmx3g");
 
   /// Hazelcast runs callbacks on the common pool, and more threads than this only cost switches on

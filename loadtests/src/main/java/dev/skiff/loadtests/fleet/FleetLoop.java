@@ -32,6 +32,10 @@ final class FleetLoop implements AutoCloseable {
   /// What became of a record is looked at this often when no orders come.
   private static final long LONGEST_WAIT = 5_000;
 
+  /// With thousands of hosts there is always a timer that is due; a millisecond of them is run
+  /// together.
+  private static final long SHORTEST_WAIT = 1_000;
+
   private static final ReaderTuning TUNING = ReaderTuning.defaults().withMaxBytes(16 << 20);
 
   private final FleetConfig config;
@@ -78,7 +82,8 @@ final class FleetLoop implements AutoCloseable {
   /// One cycle; waits for orders for some milliseconds at most.
   void doWork() throws KafkaUnreachableException {
     try {
-      long wait = Math.clamp(world.timers().next() - clock.getAsLong(), 0, LONGEST_WAIT);
+      long wait =
+          Math.clamp(world.timers().next() - clock.getAsLong(), SHORTEST_WAIT, LONGEST_WAIT);
       for (Received<OrderBatch> received : orders.poll(Duration.ofNanos(wait * 1_000))) {
         take(received);
       }

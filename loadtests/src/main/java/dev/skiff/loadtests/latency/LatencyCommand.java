@@ -50,7 +50,7 @@ public final class LatencyCommand implements Callable<Integer> {
   private int seconds = 60;
 
   @Option(names = "--warmup", description = "seconds before that (${DEFAULT-VALUE})")
-  private int warmup = 30;
+  private int warmup = 120;
 
   @Option(names = "--cells", description = "of the fleet (${DEFAULT-VALUE})")
   private int cells = 1;

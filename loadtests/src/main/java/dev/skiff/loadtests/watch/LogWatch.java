@@ -19,11 +19,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Tails the logs of all cells from their beginning, and tells a listener what counts.
 public final class LogWatch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /// Times are told by the records themselves, so whoever watches need not take the CPU's time for
+  /// every one of them.
+  private static final Duration PACE = Duration.ofMillis(50);
 
   private final RecordReader<LogRecord> reader;
   private final Map<Integer, LogFold> folds = new HashMap<>();
@@ -64,6 +69,7 @@ public final class LogWatch implements AutoCloseable {
     try (reader) {
       while (!closing) {
         reader.poll(POLL).forEach(this::take);
+        LockSupport.parkNanos(PACE.toNanos());
       }
     } catch (PositionLostException | RuntimeException e) {
       fault = e;
