@@ -82,7 +82,9 @@ public final class SkiffHazelcast {
     config.setProperty("hazelcast.graceful.shutdown.max.wait", "10");
     config.setProperty("hazelcast.wait.seconds.before.join", "1");
     config.setProperty("hazelcast.operation.call.timeout.millis", "10000");
-    config.setProperty("hazelcast.partition.count", small ? "31" : "271");
+    // Hazelcast's own 271 are for dozens of members. Every batch of views is an operation for each
+    // partition it touches, and every member that comes or goes moves partitions one by one.
+    config.setProperty("hazelcast.partition.count", small ? "31" : "61");
     if (small) {
       config.setProperty("hazelcast.operation.thread.count", "2");
       config.setProperty("hazelcast.operation.generic.thread.count", "2");

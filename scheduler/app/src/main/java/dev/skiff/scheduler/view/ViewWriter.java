@@ -15,10 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes what a [ViewMirror] holds into the views. The first change after a silence is written at
-/// once; changes that follow closely share batches, one every [#PACE_NANOS], and fewer when writing
-/// one takes long, so that views take no more than a ninth of the time from decisions. When the
-/// views turn out to have lost something, all of it is written again, a slice at a time between the
-/// changes.
+/// once; changes that follow closely share batches, one every [#PACE_NANOS] or, when writing takes
+/// long, up to [#LONGEST_PACE_NANOS], so that views take little from decisions. When the views turn
+/// out to have lost something, all of it is written again, a slice at a time between the changes.
 public final class ViewWriter implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ViewWriter.class);
   private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
