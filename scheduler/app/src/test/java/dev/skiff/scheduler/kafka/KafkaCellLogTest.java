@@ -74,6 +74,20 @@ class KafkaCellLogTest {
   }
 
   @Test
+  void shouldPassOverWhatIsKnownAndHandOutWhatOthersWriteBehindIt() {
+    log.seek(0);
+    append("a");
+    append("b");
+    log.known(2);
+    long known = micros();
+
+    append("c");
+
+    assertThat(read(1)).extracting(Entry::offset).containsExactly(2L);
+    await().until(() -> log.readThrough() > known);
+  }
+
+  @Test
   void shouldGoOnReadingFromASeek() {
     log.seek(0);
     append("a");
