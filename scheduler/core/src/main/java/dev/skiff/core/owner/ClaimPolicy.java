@@ -13,11 +13,14 @@ final class ClaimPolicy {
   private final Members members;
   private long movedAt;
   private long lostAt = Long.MIN_VALUE / 2;
+
+  /// The one in force when last looked.
   private long claim = -1;
 
-  /// Of the claim in force; a new owner is left in peace for as long as any.
+  /// Since when this scheduler is preferred under that claim: a new owner has its time, too.
   private long preferredSince = Long.MAX_VALUE;
 
+  /// Since when the owner is not there.
   private long goneSince = Long.MAX_VALUE;
 
   ClaimPolicy(String schedulerId, OwnerTimings timings, Members members) {

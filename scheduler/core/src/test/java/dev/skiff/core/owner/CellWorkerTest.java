@@ -2,7 +2,6 @@ package dev.skiff.core.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
@@ -15,23 +14,13 @@ import dev.skiff.contracts.log.OutcomeCode;
 import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.Report;
-import dev.skiff.contracts.report.ReportBatch;
 import dev.skiff.contracts.report.RunningVm;
 import dev.skiff.contracts.report.VmHold;
-import dev.skiff.contracts.request.Request;
-import dev.skiff.contracts.state.HostStatus;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CellWorkerTest {
-  private static final long SECOND = 1_000_000;
-  private static final HostId HOST = new HostId("h1");
-  private final MemoryLog log = new MemoryLog();
-  private final Node a = new Node("a", log);
-  private final Node b = new Node("b", log);
-  private long now = 1_000 * SECOND;
-
+class CellWorkerTest extends TwoSchedulers {
   @Test
   void shouldClaimAnEmptyLogAndWorkItsInputs() {
     own(a);
@@ -99,87 +88,6 @@ class CellWorkerTest {
   }
 
   @Test
-  void shouldVoidWhatAFormerOwnerAppendsAndMakeItStepDown() {
-    own(a);
-    b.preferred = true;
-    b.othersAlive = false;
-    b.step(now);
-    a.inputs.waiting.add(submit(0, "j0-aaaa"));
-    // a is paused here with an append on its way; b takes the cell meanwhile.
-    a.worker.doWork(now);
-    own(b);
-    a.log.land();
-    a.cycle(now);
-    b.cycle(now);
-
-    assertThat(a.worker.role()).isNotEqualTo(Role.OWNING);
-    assertThat(a.outputs.committed).isEmpty();
-    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
-    assertThat(b.worker.state().jobs()).isEmpty();
-  }
-
-  @Test
-  void shouldLetOneOfTwoClaimsWin() {
-    claimTogether();
-
-    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
-    assertThat(a.worker.role()).isEqualTo(Role.FOLLOWING);
-    assertThat(log.records).hasOnlyElementsOfType(Claim.class);
-  }
-
-  /// Both claim, b's claim arrives first.
-  private void claimTogether() {
-    a.cycle(now);
-    b.cycle(now);
-    a.cycle(now);
-    b.cycle(now);
-    assertThat(a.log.hasWaiting() && b.log.hasWaiting()).isTrue();
-    b.log.land();
-    a.log.land();
-    a.cycle(now);
-    b.cycle(now);
-  }
-
-  @Test
-  void shouldNotClaimSoonAfterLosing() {
-    claimTogether();
-    int before = log.records.size();
-    a.othersAlive = false;
-
-    a.step(now + SECOND / 2);
-    assertThat(log.records).hasSize(before);
-    a.step(now + 2 * SECOND);
-    assertThat(log.records.getLast()).isInstanceOf(Claim.class);
-  }
-
-  @Test
-  void shouldLeaveALivingOwnerAlone() {
-    own(a);
-    b.preferred = false;
-    for (int i = 0; i < 50; i++) {
-      now += SECOND / 5;
-      a.step(now);
-      b.step(now);
-    }
-
-    assertThat(b.worker.role()).isEqualTo(Role.FOLLOWING);
-    assertThat(log.records.stream().filter(Claim.class::isInstance)).hasSize(1);
-  }
-
-  @Test
-  void shouldLeaveACellWhoseOwnerIsGoneToThePreferredSchedulerButNotForLong() {
-    own(a);
-    b.preferred = false;
-    b.othersAlive = false;
-    b.step(now);
-
-    b.step(now + SECOND / 5);
-    assertThat(b.worker.role()).isEqualTo(Role.FOLLOWING);
-    b.step(now + SECOND / 4);
-    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
-  }
-
-  @Test
   void shouldBeginWithASmallBiteOfWhatHasWaited() {
     for (int i = 0; i < 1_000; i++) {
       a.inputs.waiting.add(submit(i, "j0-aa" + (1_000 + i)));
@@ -217,48 +125,6 @@ class CellWorkerTest {
       }
     }
     assertThat(a.inputs.peek()).as("there is more").isNotEmpty();
-  }
-
-  @Test
-  void shouldLeaveANewOwnerAloneHoweverLongAnotherHasBeenPreferred() {
-    own(a);
-    b.step(now);
-    now += OwnerTimings.DEFAULT.handover() - SECOND;
-    a.step(now);
-    b.step(now);
-    Node c = new Node("c", log, a.topics());
-    b.othersAlive = true;
-    c.othersAlive = false;
-    c.step(now);
-    c.step(now + SECOND);
-    assertThat(c.worker.role()).isEqualTo(Role.OWNING);
-
-    now += 2 * SECOND;
-    c.step(now);
-    b.step(now);
-    b.step(now + SECOND / 10);
-    assertThat(b.worker.role()).isEqualTo(Role.FOLLOWING);
-  }
-
-  @Test
-  void shouldTakeACellWhoseLogFellSilent() {
-    own(a);
-    b.preferred = false;
-    b.step(now);
-    for (int i = 0; i < 20 && b.worker.role() != Role.OWNING; i++) {
-      now += SECOND / 5;
-      b.step(now);
-    }
-
-    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
-  }
-
-  @Test
-  void shouldNotClaimBlind() {
-    b.worker.doWork(now);
-    b.worker.doWork(now + 60 * SECOND);
-
-    assertThat(b.log.hasWaiting()).as("nothing proves that the log was read").isFalse();
   }
 
   @Test
@@ -365,65 +231,6 @@ class CellWorkerTest {
   }
 
   @Test
-  void shouldDeclareNoHostLostWithoutProofThatItsHeartbeatsWereRead() {
-    own(a);
-    a.inputs.waiting.add(joined(0));
-    a.step(now);
-    long proof = now;
-    for (int i = 0; i < 60; i++) {
-      now += SECOND;
-      a.log.proveReadThrough(now);
-      a.inputs.readThrough = proof;
-      a.worker.doWork(now);
-      a.log.land();
-      a.worker.doWork(now);
-    }
-    assertThat(status()).isEqualTo(HostStatus.READY);
-
-    now += SECOND;
-    a.step(now);
-    assertThat(status()).isEqualTo(HostStatus.SUSPECT);
-  }
-
-  @Test
-  void shouldGiveEveryHostItsTimeAgainAfterAClaim() {
-    own(a);
-    a.inputs.waiting.add(joined(0));
-    a.step(now);
-    now += 29 * SECOND;
-    b.othersAlive = false;
-    b.step(now);
-    own(b);
-    b.step(now + SECOND);
-
-    assertThat(b.worker.state().host(HOST)).extracting("status").isEqualTo(HostStatus.READY);
-  }
-
-  @Test
-  void shouldTellAHostThatItHasGivenUpToJoinAgain() {
-    own(a);
-    a.inputs.waiting.add(joined(0));
-    a.step(now);
-    for (int i = 0; i < 40; i++) {
-      now += SECOND;
-      a.step(now);
-    }
-    assertThat(status()).isEqualTo(HostStatus.LOST);
-    a.outputs.orders.clear();
-
-    a.inputs.beats.add(new CellInputs.Beat(HOST, 1, now));
-    a.step(now);
-    now += 5 * SECOND - 1;
-    a.inputs.beats.add(new CellInputs.Beat(HOST, 1, now));
-    a.step(now);
-    now += 1;
-    a.step(now);
-
-    assertThat(a.outputs.orders)
-        .anyMatch(batch -> batch.host().equals(HOST) && batch.orders().isEmpty());
-  }
-
-  @Test
   void shouldAnswerARequestThatComesTooLateByItsOwnClock() {
     own(a);
     // The log is two hours ahead: an earlier owner's clock was.
@@ -458,67 +265,6 @@ class CellWorkerTest {
     Transition last = (Transition) log.records.getLast();
     assertThat(last.at() - ahead).isBetween(4 * SECOND, 5 * SECOND);
     assertThat(a.worker.role()).as("and keeps its cell alive").isEqualTo(Role.OWNING);
-  }
-
-  @Test
-  void shouldDeclareNobodySilentBecauseItsOwnClockJumped() {
-    own(a);
-    a.inputs.waiting.add(joined(0));
-    a.step(now);
-    for (long jump : new long[] {3_600 * SECOND, -7_200 * SECOND, 3_600 * SECOND}) {
-      now += jump;
-      for (int i = 0; i < 20; i++) {
-        if (i > 3) {
-          a.inputs.beats.add(new CellInputs.Beat(HOST, 1, now));
-        }
-        a.step(now);
-        assertThat(status()).isEqualTo(HostStatus.READY);
-        now += SECOND / 5;
-      }
-    }
-  }
-
-  @Test
-  void shouldStillTakeASilentCellAfterItsClockWasSetBack() {
-    own(a);
-    b.preferred = false;
-    b.step(now);
-    now -= 7_200 * SECOND;
-    for (int i = 0; i < 20 && b.worker.role() != Role.OWNING; i++) {
-      now += SECOND / 5;
-      b.step(now);
-    }
-
-    assertThat(b.worker.role()).isEqualTo(Role.OWNING);
-  }
-
-  @Test
-  void shouldNotLetAnotherAgentOfTheSameHostKeepItAlive() {
-    own(a);
-    a.inputs.waiting.add(joined(0));
-    a.step(now);
-    for (int i = 0; i < 40; i++) {
-      now += SECOND;
-      a.inputs.beats.add(new CellInputs.Beat(HOST, 7, now));
-      a.step(now);
-    }
-    assertThat(status()).isEqualTo(HostStatus.LOST);
-    assertThat(a.outputs.orders)
-        .as("once the host is given up, the other one may join")
-        .anyMatch(batch -> batch.session() == 7 && batch.asksToJoinAgain());
-  }
-
-  @Test
-  void shouldSuspectACordonedHostThatFallsSilent() {
-    own(a);
-    a.inputs.waiting.add(joined(0));
-    a.topics().request(new Request.CordonHost(HOST, Long.MAX_VALUE));
-    for (int i = 0; i < 8; i++) {
-      a.step(now);
-      now += SECOND;
-    }
-
-    assertThat(status()).isEqualTo(HostStatus.SUSPECT);
   }
 
   @Test
@@ -561,38 +307,5 @@ class CellWorkerTest {
         .filter(Transition.class::isInstance)
         .flatMap(record -> ((Transition) record).events().stream())
         .toList();
-  }
-
-  private HostStatus status() {
-    return a.worker.state().hosts().iterator().next().status();
-  }
-
-  private void own(Node node) {
-    for (int i = 0; i < 30 && node.worker.role() != Role.OWNING; i++) {
-      node.step(now);
-      if (node.worker.role() != Role.OWNING) {
-        now += SECOND / 10;
-      }
-    }
-    assertThat(node.worker.role()).isEqualTo(Role.OWNING);
-  }
-
-  private CellInputs.Input submit(long offset, String job) {
-    return new CellInputs.Input.Requested(
-        offset,
-        300,
-        new Request.SubmitJob(
-            new JobId(job), MemoryTopics.ONE, false, true, null, now, Long.MAX_VALUE));
-  }
-
-  private CellInputs.Input joined(long offset) {
-    return new CellInputs.Input.Reported(
-        offset,
-        300,
-        new ReportBatch(
-            HOST,
-            1,
-            now,
-            List.of(new Report.Joined("journal", MemoryTopics.facts(), List.of(), List.of()))));
   }
 }

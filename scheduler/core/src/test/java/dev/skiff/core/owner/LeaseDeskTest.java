@@ -8,7 +8,6 @@ import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.log.CellEvent.HostJoined;
 import dev.skiff.contracts.log.CellEvent.JobAdmitted;
 import dev.skiff.contracts.log.CellEvent.VmsAssigned;
-import dev.skiff.contracts.spec.JobSpec;
 import dev.skiff.core.cell.CellInput;
 import dev.skiff.core.cell.CellRules;
 import dev.skiff.core.cell.CellState;
@@ -60,24 +59,7 @@ class LeaseDeskTest {
   }
 
   private void placeExclusive() {
-    JobSpec one = MemoryTopics.ONE;
-    JobSpec exclusive =
-        new JobSpec(
-            one.kind(),
-            one.name(),
-            one.namespace(),
-            one.labels(),
-            one.count(),
-            one.parallelism(),
-            one.restart(),
-            one.backoffLimit(),
-            one.activeDeadlineSeconds(),
-            one.ttlSecondsAfterFinished(),
-            true,
-            one.vm(),
-            one.placement(),
-            one.update());
-    state.apply(new JobAdmitted(JOB, 0, exclusive, false, null, 1), 1);
+    state.apply(new JobAdmitted(JOB, 0, MemoryTopics.exclusive(), false, null, 1), 1);
     state.apply(new VmsAssigned(JOB, 0, 1, 1, HOST), 1);
   }
 }

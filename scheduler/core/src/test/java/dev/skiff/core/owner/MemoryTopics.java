@@ -8,6 +8,7 @@ import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.ReportBatch;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.spec.JobSpec;
+import dev.skiff.contracts.spec.RestartPolicy;
 import dev.skiff.contracts.spec.VmSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,25 @@ final class MemoryTopics {
   void join(String host, long session, long now) {
     report(
         host, session, now, new Report.Joined("journal-of-" + host, facts(), List.of(), List.of()));
+  }
+
+  /// The same, but only one of it may run.
+  static JobSpec exclusive() {
+    return new JobSpec(
+        ONE.kind(),
+        ONE.name(),
+        ONE.namespace(),
+        ONE.labels(),
+        ONE.count(),
+        ONE.parallelism(),
+        new RestartPolicy(RestartPolicy.Mode.ALWAYS, 5),
+        ONE.backoffLimit(),
+        ONE.activeDeadlineSeconds(),
+        ONE.ttlSecondsAfterFinished(),
+        true,
+        ONE.vm(),
+        ONE.placement(),
+        ONE.update());
   }
 
   static HostFacts facts() {

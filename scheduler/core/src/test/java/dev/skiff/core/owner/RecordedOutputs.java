@@ -15,6 +15,10 @@ final class RecordedOutputs implements CellOutputs {
   final List<OrderBatch> orders = new ArrayList<>();
   @Nullable LogPosition owning;
   boolean restated;
+
+  /// Committed Transitions when restating began; -1 before.
+  int restatedAfter = -1;
+
   @Nullable Cell cell;
   @Nullable String steppedDown;
 
@@ -36,6 +40,7 @@ final class RecordedOutputs implements CellOutputs {
   @Override
   public void restated(long offset, Changes some, boolean last) {
     restated |= last;
+    restatedAfter = restatedAfter < 0 ? committed.size() : restatedAfter;
   }
 
   @Override
