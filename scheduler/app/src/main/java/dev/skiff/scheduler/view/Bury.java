@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Puts a tombstone in the place of an entry, where the entry lives, unless what is there is newer;
-/// see [NewerWins], which does not see what a processor does. The keys of one partition share an
-/// operation, where puts with a time to live would take one each.
+/// Puts a tombstone in the place of an entry, where the entry lives, unless what is there is newer.
+/// [NewerWins] would keep the newer value, but give it the tombstone's time to live. The keys of
+/// one partition share an operation, where puts with a time to live would take one each.
 ///
 /// Deleting is final for an id, so nothing alive is ever hidden by a tombstone that comes late.
 ///

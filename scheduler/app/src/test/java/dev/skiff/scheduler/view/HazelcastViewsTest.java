@@ -171,10 +171,13 @@ class HazelcastViewsTest {
     own(next, 100, changes(host("h1", 50)));
     await().until(() -> offset() == 99);
 
+    batches.clear();
     views.committed(11, 2, gone("h1", "h3"), true);
 
-    await().until(() -> hosts.containsKey("h3"));
+    await().until(() -> batches.contains(2));
+    assertThat(hosts.get("h3")).isNotNull().matches(ViewEntry::removed);
     assertThat(hosts.get("h1")).isNotNull().matches(entry -> !entry.removed());
+    assertThat(hosts.getEntryView("h1").getTtl()).as("and it stays").isEqualTo(Long.MAX_VALUE);
     next.close();
   }
 

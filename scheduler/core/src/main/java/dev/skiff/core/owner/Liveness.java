@@ -36,6 +36,11 @@ final class Liveness {
     heardAt.put(new Agent(host, session), now);
   }
 
+  /// Agents that are remembered: not many more than there are hosts.
+  int remembered() {
+    return heardAt.size();
+  }
+
   boolean paused() {
     return paused;
   }

@@ -2,12 +2,15 @@ package dev.skiff.core.owner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.request.Request;
 import dev.skiff.contracts.state.HostStatus;
 import dev.skiff.contracts.state.Vm;
 import dev.skiff.contracts.state.VmStatus;
+import dev.skiff.core.cell.CellRules;
+import dev.skiff.core.cell.CellState;
 import org.junit.jupiter.api.Test;
 
 /// Which hosts an owner takes for silent.
@@ -103,6 +106,22 @@ class LivenessTest extends TwoSchedulers {
     assertThat(a.outputs.orders)
         .as("once the host is given up, the other one may join")
         .anyMatch(batch -> batch.session() == 7 && batch.asksToJoinAgain());
+  }
+
+  @Test
+  void shouldForgetAgentsOfWhichTheLogDoesNotKnow() {
+    CellState state = new CellState(new CellId(0));
+    Liveness liveness = new Liveness(CellRules.DEFAULT, now);
+    for (int session = 0; session < 1_000; session++) {
+      liveness.heard(HOST, session, now);
+    }
+    for (int i = 0; i < 40; i++) {
+      now += SECOND;
+      liveness.heard(HOST, 1_000, now);
+      assertThat(liveness.check(state, now, now)).isEmpty();
+    }
+
+    assertThat(liveness.remembered()).isEqualTo(1);
   }
 
   @Test
