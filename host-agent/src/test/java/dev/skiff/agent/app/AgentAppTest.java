@@ -169,8 +169,12 @@ class AgentAppTest {
   @Test
   void shouldPauseResumeAndSuspend() throws Exception {
     owner.next(Report.Joined.class);
-    owner.order(1, start(0, 1, "run"), start(1, 1, "run"), new Order.Pause(vm(1), 1));
-    owner.awaitStarted(2);
+    owner.order(1, start(0, 1, "run"));
+    owner.next(Report.VmsAccepted.class);
+    owner.next(Report.VmsStarted.class);
+    owner.order(1, start(1, 1, "run"), new Order.Pause(vm(1), 1));
+    owner.next(Report.VmsAccepted.class);
+    owner.next(Report.VmsStarted.class);
     assertThat(owner.next(Report.VmPaused.class).vm()).isEqualTo(vm(1));
     owner.order(1, new Order.Resume(vm(1), 1));
     owner.next(Report.VmResumed.class);
