@@ -3,10 +3,15 @@ package dev.skiff.contracts;
 /// The topics of a fleet and how they are partitioned. A prefix lets several fleets share a broker.
 ///
 /// @param prefix `skiff` unless configured
-/// @param cells how many cells the fleet has; partition = cell in every topic but `orders`
+/// @param cells how many cells the fleet has; partition = cell in every topic that belongs to
+///   cells, but `orders`
 public record Topics(String prefix, int cells) {
   /// Partitions of `orders` for each cell; about 16 hosts share one at 256 hosts a cell.
   public static final int ORDER_PARTITIONS_PER_CELL = 16;
+
+  /// Partitions of `invocations` and of `receipts`, whatever the number of cells: a function's
+  /// partition never changes.
+  public static final int INVOCATION_PARTITIONS = 16;
 
   public Topics {
     if (!prefix.matches("[a-z0-9][a-z0-9._-]{0,40}")) {
@@ -51,6 +56,27 @@ public record Topics(String prefix, int cells) {
   /// Records that could not be read, with the reason.
   public String poison() {
     return prefix + ".poison";
+  }
+
+  /// What functions there are; key = function; compacted; one partition.
+  public String functions() {
+    return prefix + ".functions";
+  }
+
+  /// What functions are to do; partition by function.
+  public String invocations() {
+    return prefix + ".invocations";
+  }
+
+  /// What became of invocations; partition as in `invocations`.
+  public String receipts() {
+    return prefix + ".receipts";
+  }
+
+  /// Events whose invocation failed for good, as CloudEvents, where a function names no topic of
+  /// its own.
+  public String deadLetters() {
+    return prefix + ".dead-letters";
   }
 
   public int orderPartitions() {

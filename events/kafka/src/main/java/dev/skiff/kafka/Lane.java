@@ -4,6 +4,9 @@ import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.HostId;
 import dev.skiff.contracts.Topics;
 import dev.skiff.contracts.checkpoint.CheckpointRecord;
+import dev.skiff.contracts.function.FunctionRecord;
+import dev.skiff.contracts.invocation.InvocationRecord;
+import dev.skiff.contracts.invocation.ReceiptRecord;
 import dev.skiff.contracts.log.LogRecord;
 import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.Heartbeat;
@@ -43,6 +46,20 @@ public record Lane<T extends WireRecord>(TopicPartition partition, Codec<T> code
   public static Lane<OrderBatch> orders(Topics topics, CellId cell, HostId host) {
     return new Lane<>(
         new TopicPartition(topics.orders(), topics.orderPartition(cell, host)), Codecs.ORDER);
+  }
+
+  public static Lane<FunctionRecord> functions(Topics topics) {
+    return new Lane<>(new TopicPartition(topics.functions(), 0), Codecs.FUNCTION);
+  }
+
+  /// @param partition below [Topics#INVOCATION_PARTITIONS]
+  public static Lane<InvocationRecord> invocations(Topics topics, int partition) {
+    return new Lane<>(new TopicPartition(topics.invocations(), partition), Codecs.INVOCATION);
+  }
+
+  /// @param partition below [Topics#INVOCATION_PARTITIONS]
+  public static Lane<ReceiptRecord> receipts(Topics topics, int partition) {
+    return new Lane<>(new TopicPartition(topics.receipts(), partition), Codecs.RECEIPT);
   }
 
   public static Lane<PoisonRecord> poison(Topics topics) {

@@ -40,6 +40,12 @@ record TopicPlan(
             compacted,
             Map.of(
                 "segment.ms", millis(Duration.ofMinutes(30)), "min.cleanable.dirty.ratio", "0.3")),
+        new TopicPlan(topics.functions(), 1, compacted, Map.of()),
+        new TopicPlan(
+            topics.invocations(), Topics.INVOCATION_PARTITIONS, durable, kept(Duration.ofDays(3))),
+        new TopicPlan(
+            topics.receipts(), Topics.INVOCATION_PARTITIONS, durable, kept(Duration.ofDays(3))),
+        new TopicPlan(topics.deadLetters(), 1, durable, kept(Duration.ofDays(14))),
         new TopicPlan(
             topics.poison(),
             1,

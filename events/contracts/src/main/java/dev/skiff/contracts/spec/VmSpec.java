@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tty whether the command gets a terminal
 /// @param stdin whether standard input stays open for an attach
 /// @param resources what it reserves on its host; slots is 1
+/// @param serve how it takes invocations; null runs its command to the end
 public record VmSpec(
     String image,
     List<String> command,
@@ -25,7 +26,8 @@ public record VmSpec(
     @Nullable String user,
     boolean tty,
     boolean stdin,
-    Resources resources) {
+    Resources resources,
+    @Nullable Serve serve) {
   public VmSpec {
     command = List.copyOf(command);
     // Sorted, so that the same spec is the same bytes in every process.
@@ -36,5 +38,27 @@ public record VmSpec(
     if (resources.milliCpu() == 0 || resources.memoryMib() == 0 || resources.slots() != 1) {
       throw new IllegalArgumentException(resources + " (expected: CPU > 0, memory > 0, 1 slot)");
     }
+    if (serve != null && (tty || stdin)) {
+      throw new IllegalArgumentException(
+          "tty, stdin: given (expected: none of them, a VM that serves is not attached to)");
+    }
+  }
+
+  /// A VM that runs its command to the end.
+  public VmSpec(
+      String image,
+      List<String> command,
+      Map<String, String> env,
+      @Nullable String workdir,
+      @Nullable String user,
+      boolean tty,
+      boolean stdin,
+      Resources resources) {
+    this(image, command, env, workdir, user, tty, stdin, resources, null);
+  }
+
+  /// The same, serving.
+  public VmSpec serving(Serve how) {
+    return new VmSpec(image, command, env, workdir, user, tty, stdin, resources, how);
   }
 }

@@ -11,8 +11,11 @@ import java.io.UncheckedIOException;
 ///
 /// @param <T> the family: a sealed interface, or a single record type
 public final class Codec<T extends WireRecord> {
-  /// No value on any topic is larger, in bytes.
+  /// No value on a topic of a cell is larger, in bytes.
   public static final int MAX_BYTES = 256 * 1024;
+
+  /// No value that carries events or what functions answer is larger, in bytes.
+  public static final int MAX_EVENT_BYTES = 768 * 1024;
 
   private final Class<T> family;
   private final int maxBytes;

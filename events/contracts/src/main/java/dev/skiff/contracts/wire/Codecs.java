@@ -2,6 +2,9 @@ package dev.skiff.contracts.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.skiff.contracts.checkpoint.CheckpointRecord;
+import dev.skiff.contracts.function.FunctionRecord;
+import dev.skiff.contracts.invocation.InvocationRecord;
+import dev.skiff.contracts.invocation.ReceiptRecord;
 import dev.skiff.contracts.log.LogRecord;
 import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.Heartbeat;
@@ -24,6 +27,16 @@ public final class Codecs {
   public static final Codec<OrderBatch> ORDER = Codec.of(OrderBatch.class, Codec.MAX_BYTES);
   public static final Codec<CheckpointRecord> CHECKPOINT =
       Codec.of(CheckpointRecord.class, Codec.MAX_BYTES);
+  public static final Codec<FunctionRecord> FUNCTION =
+      Codec.of(FunctionRecord.class, Codec.MAX_BYTES / 2);
+
+  /// Room for an event of [Payload#MAX_BYTES] whatever it takes to write them as JSON.
+  public static final Codec<InvocationRecord> INVOCATION =
+      Codec.of(InvocationRecord.class, Codec.MAX_EVENT_BYTES);
+
+  public static final Codec<ReceiptRecord> RECEIPT =
+      Codec.of(ReceiptRecord.class, Codec.MAX_EVENT_BYTES);
+
   public static final Codec<PoisonRecord> POISON = Codec.of(PoisonRecord.class, Codec.MAX_BYTES);
 
   private Codecs() {}

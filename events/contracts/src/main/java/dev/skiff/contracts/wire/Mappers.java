@@ -13,6 +13,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.module.blackbird.BlackbirdModule;
 import dev.skiff.contracts.checkpoint.CheckpointRecord;
+import dev.skiff.contracts.function.EventFilter;
+import dev.skiff.contracts.function.FunctionRecord;
+import dev.skiff.contracts.function.Trigger;
+import dev.skiff.contracts.invocation.InvocationRecord;
+import dev.skiff.contracts.invocation.ReceiptEvent;
+import dev.skiff.contracts.invocation.ReceiptRecord;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.InputRef;
 import dev.skiff.contracts.log.LogRecord;
@@ -34,7 +40,13 @@ final class Mappers {
           LogRecord.class,
           CellEvent.class,
           InputRef.class,
-          CheckpointRecord.class);
+          CheckpointRecord.class,
+          FunctionRecord.class,
+          Trigger.class,
+          EventFilter.class,
+          InvocationRecord.class,
+          ReceiptRecord.class,
+          ReceiptEvent.class);
   private static final List<Class<?>> SINGLES =
       List.of(ReportBatch.class, Heartbeat.class, OrderBatch.class, PoisonRecord.class);
 
@@ -48,7 +60,7 @@ final class Mappers {
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(64)
-                    .maxStringLength(Codec.MAX_BYTES)
+                    .maxStringLength(Codec.MAX_EVENT_BYTES)
                     .maxNumberLength(32)
                     .build())
             .build();
