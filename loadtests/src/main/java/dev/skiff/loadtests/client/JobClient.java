@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class JobClient implements AutoCloseable {
   private static final long TIMEOUT_MILLIS = 20_000;
 
+  /// Whatever the client's own timeouts do not see ends here: an exchange with a gateway that was
+  /// killed has been seen to end without a word.
+  private static final long LAST_TIMEOUT_MILLIS = 30_000;
+
   private final Vertx vertx =
       Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
   private final HttpClient http;
@@ -60,7 +64,8 @@ public final class JobClient implements AutoCloseable {
                 .body()
                 .map(body ->
                     new JobAnswer(
-                        response.statusCode(), response.getHeader("server-timing"), body)));
+                        response.statusCode(), response.getHeader("server-timing"), body)))
+        .timeout(LAST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private synchronized int turn() {

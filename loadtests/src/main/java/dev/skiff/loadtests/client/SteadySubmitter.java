@@ -1,10 +1,13 @@
 package dev.skiff.loadtests.client;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -12,6 +15,7 @@ import java.util.function.Consumer;
 /// answered by asking again with the same key. So many are under way at a time, no more.
 public final class SteadySubmitter {
   private static final long PAUSE_MILLIS = 100;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final JobClient client;
   private final int atOnce;
@@ -68,8 +72,14 @@ public final class SteadySubmitter {
   }
 
   /// Waits until all are answered.
-  public void await() throws InterruptedException {
-    room.acquire(atOnce);
+  ///
+  /// @throws IOException when some are not, after ten minutes
+  public void await() throws IOException, InterruptedException {
+    if (!room.tryAcquire(atOnce, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IOException(
+          "%d submits are not answered after %s"
+              .formatted(atOnce - room.availablePermits(), PATIENCE));
+    }
     room.release(atOnce);
   }
 

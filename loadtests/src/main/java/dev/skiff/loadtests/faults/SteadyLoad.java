@@ -70,7 +70,7 @@ final class SteadyLoad implements AutoCloseable {
   }
 
   /// Submits no more, and waits until all is answered.
-  void stop() throws InterruptedException {
+  void stop() throws IOException, InterruptedException {
     stopping = true;
     thread.join();
     submitter.await();

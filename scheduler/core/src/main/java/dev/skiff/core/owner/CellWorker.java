@@ -297,7 +297,8 @@ public final class CellWorker {
     role = Role.OWNING;
     reason = "its claim at %d is in force".formatted(fold.position().claim());
     appendedAt = now;
-    checkpointAt = now;
+    checkpointAt = now - timings.checkpointEvery() + timings.firstCheckpoint();
+    eventful = true;
     owned =
         new OwnedCell(
             schedulerId,

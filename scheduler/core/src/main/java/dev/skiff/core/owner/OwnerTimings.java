@@ -32,6 +32,12 @@ public record OwnerTimings(
     return silence / 4;
   }
 
+  /// How soon an owner writes its first checkpoint: soon, so that owners that follow each other
+  /// quickly leave something to begin from, too.
+  long firstCheckpoint() {
+    return checkpointEvery / 12;
+  }
+
   /// The same with another pace of an idle owner. All schedulers of a cell must agree on it.
   public OwnerTimings withKeepAlive(long every, long silentAfter) {
     return new OwnerTimings(

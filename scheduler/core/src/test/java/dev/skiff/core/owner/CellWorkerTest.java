@@ -230,6 +230,21 @@ class CellWorkerTest extends TwoSchedulers {
     assertThat(late.worker.position()).isEqualTo(a.worker.position());
   }
 
+  /// Otherwise owners that live for less than a minute each would leave a log that only grows.
+  @Test
+  void shouldWriteACheckpointSoonAfterItTookTheCell() {
+    own(a);
+    long taken = a.worker.position().claim();
+    now += 2 * SECOND;
+    a.step(now);
+    assertThat(a.stored.position().claim()).as("not at once").isNotEqualTo(taken);
+
+    now += 4 * SECOND;
+    a.step(now);
+
+    assertThat(a.stored.position().claim()).isEqualTo(taken);
+  }
+
   @Test
   void shouldAnswerARequestThatComesTooLateByItsOwnClock() {
     own(a);
