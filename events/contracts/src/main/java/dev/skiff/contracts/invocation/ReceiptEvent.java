@@ -49,9 +49,18 @@ public sealed interface ReceiptEvent extends WireRecord {
   /// A key goes on.
   ///
   /// @param offset of the request to resume it
+  /// @param head offset of the invocation that it had stopped at; -1 when the key was not parked
+  /// @param skip whether that one is passed over
   @JsonTypeName("key-resumed/1")
-  record KeyResumed(long offset, FunctionId function, String orderingKey, boolean skip)
+  record KeyResumed(long offset, FunctionId function, String orderingKey, long head, boolean skip)
       implements ReceiptEvent {}
+
+  /// These are over, as an earlier claim's receipts said. Written after a claim, so that nobody
+  /// need read what was before it.
+  ///
+  /// @param last inclusive
+  @JsonTypeName("settled-before/1")
+  record SettledBefore(long offset, long last) implements ReceiptEvent {}
 
   /// The invocation is over.
   ///
