@@ -40,6 +40,10 @@ class TopicSetupTest {
     assertThat(partitions(settings, topics.log())).isEqualTo(2);
     assertThat(partitions(settings, topics.orders())).isEqualTo(32);
     assertThat(partitions(settings, topics.poison())).isEqualTo(1);
+    assertThat(partitions(settings, topics.functions())).isEqualTo(1);
+    assertThat(partitions(settings, topics.invocations())).isEqualTo(16);
+    assertThat(partitions(settings, topics.receipts())).isEqualTo(16);
+    assertThat(partitions(settings, topics.deadLetters())).isEqualTo(1);
     TopicSetup.ensure(settings, LONG);
   }
 
@@ -59,13 +63,15 @@ class TopicSetupTest {
     TopicSetup.ensureAndGrow(three, LONG);
     assertThat(partitions(three, three.topics().log())).isEqualTo(3);
     assertThat(partitions(three, three.topics().orders())).isEqualTo(48);
+    // A function's partition does not depend on cells.
+    assertThat(partitions(three, three.topics().invocations())).isEqualTo(16);
     // A process that was told of one cell goes on, and nothing shrinks.
     TopicSetup.ensureAndGrow(one, LONG);
     assertThat(partitions(three, three.topics().log())).isEqualTo(3);
   }
 
   @Test
-  void shouldKeepTheLogForEverAndCompactTheCheckpoints() throws Exception {
+  void shouldKeepTheLogForEverAndCompactCheckpointsAndFunctions() throws Exception {
     KafkaSettings settings = KafkaFixture.freshFleet(1);
     Config log = config(settings, settings.topics().log());
     assertThat(value(log, "retention.ms")).isEqualTo("-1");
@@ -75,6 +81,10 @@ class TopicSetupTest {
     assertThat(value(log, "unclean.leader.election.enable")).isEqualTo("false");
     Config checkpoints = config(settings, settings.topics().checkpoints());
     assertThat(value(checkpoints, "cleanup.policy")).isEqualTo("compact");
+    Config functions = config(settings, settings.topics().functions());
+    assertThat(value(functions, "cleanup.policy")).isEqualTo("compact");
+    assertThat(value(config(settings, settings.topics().receipts()), "retention.ms"))
+        .isEqualTo("259200000");
     assertThat(value(config(settings, settings.topics().heartbeats()), "retention.ms"))
         .isEqualTo("300000");
   }
@@ -120,7 +130,15 @@ class TopicSetupTest {
       }
     }
     assertThat(durable)
-        .containsExactlyInAnyOrder("t.log", "t.requests", "t.reports", "t.checkpoints");
+        .containsExactlyInAnyOrder(
+            "t.log",
+            "t.requests",
+            "t.reports",
+            "t.checkpoints",
+            "t.functions",
+            "t.invocations",
+            "t.receipts",
+            "t.dead-letters");
   }
 
   private static void create(

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A function as it is asked for.
 ///
 /// @param labels for people and selectors
-/// @param vm what each of its VMs is; its command is what an invocation reaches
+/// @param vm what each of its VMs is; its command is what an invocation reaches. How it serves is
+///   said by [#serve]
 /// @param protocol how an invocation reaches the command
 /// @param port where an `http` command listens
 /// @param concurrency invocations at the same time in one VM
@@ -40,6 +41,8 @@ public record FunctionSpec(
   public FunctionSpec {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     triggers = List.copyOf(triggers);
+    // Whatever a VM of it will be told has to be possible now.
+    vm.serving(new Serve(protocol, port, concurrency, readySeconds, id + "@0"));
     if (timeoutMillis < 1 || timeoutMillis > 3_600_000) {
       throw new IllegalArgumentException(
           "timeoutMillis: " + timeoutMillis + " (expected: 1 to 3600000)");

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes in a JSON record: as text where they are UTF-8, which most events are, else in base64. It
@@ -15,11 +16,19 @@ public record Payload(@Nullable String text, @Nullable String base64) {
   /// Bytes that an event may carry, and that an invocation may answer.
   public static final int MAX_BYTES = 256 * 1024;
 
+  /// Possessive: it decides long texts in one pass.
+  private static final Pattern BASE64 =
+      Pattern.compile("(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?+");
+
   public static final Payload EMPTY = new Payload("", null);
 
   public Payload {
     if ((text == null) == (base64 == null)) {
-      throw new IllegalArgumentException("text and base64: one of them (expected: exactly one)");
+      throw new IllegalArgumentException(
+          "text and base64: %s (expected: exactly one)".formatted(text == null ? "none" : "both"));
+    }
+    if (base64 != null && !BASE64.matcher(base64).matches()) {
+      throw new IllegalArgumentException("base64: no base64 with padding (expected: RFC 4648)");
     }
   }
 

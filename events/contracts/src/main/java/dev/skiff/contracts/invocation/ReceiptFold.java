@@ -16,7 +16,10 @@ public final class ReceiptFold {
 
   private long claim = NONE;
   private String nonce = "";
-  private long nextSeq;
+
+  /// Before the first claim nothing counts, whatever it names.
+  private long nextSeq = VOIDED;
+
   private boolean anything;
 
   /// @param fromBeginning whether the first record that is read is the first of the partition

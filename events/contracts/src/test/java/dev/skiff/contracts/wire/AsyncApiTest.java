@@ -5,21 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skiff.contracts.Topics;
 import dev.skiff.contracts.wire.WireTypes.Channel;
+import dev.skiff.contracts.wire.WireTypes.ForeignChannel;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Channels and messages of `asyncapi.yaml` against the topics and the types.
 class AsyncApiTest {
+  /// People read them, not a part of Skiff.
+  private static final Set<String> FOR_PEOPLE = Set.of("poison", "dead-letters");
+
   private final AsyncApi api = AsyncApi.load();
 
   static List<Channel<?>> channels() {
     return WireTypes.CHANNELS;
+  }
+
+  static List<ForeignChannel> foreignChannels() {
+    return WireTypes.FOREIGN;
   }
 
   @Test
@@ -30,16 +39,35 @@ class AsyncApiTest {
   @Test
   void shouldHaveAChannelForEachTopic() {
     assertThat(AsyncApi.names(api.document.path("channels")))
-        .containsExactlyInAnyOrderElementsOf(channels().stream().map(Channel::name).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    channels().stream().map(Channel::name),
+                    foreignChannels().stream().map(ForeignChannel::name))
+                .toList());
   }
 
   @ParameterizedTest
   @MethodSource("channels")
   void shouldNameTheTopic(Channel<?> channel) {
-    String address = api.channel(channel.name()).path("address").asText();
+    assertThat(topic(channel.name())).isEqualTo(channel.topic().apply(new Topics("fleet-7", 1)));
+  }
 
-    assertThat(address.replace("{prefix}", "fleet-7"))
-        .isEqualTo(channel.topic().apply(new Topics("fleet-7", 1)));
+  @ParameterizedTest
+  @MethodSource("foreignChannels")
+  void shouldNameTheTopicOfWhatIsNotOursAndSayHowItsValuesLook(ForeignChannel channel) {
+    assertThat(topic(channel.name())).isEqualTo(channel.topic().apply(new Topics("fleet-7", 1)));
+    assertThat(api.channel(channel.name()).path("messages"))
+        .isNotEmpty()
+        .allSatisfy(message -> {
+          assertThat(message.path("contentType").asText()).isNotBlank();
+          assertThat(message.at("/headers/required")).isNotEmpty();
+          // A payload of ours would be among the components, with a type and a golden file.
+          assertThat(message.has("$ref")).isFalse();
+        });
+  }
+
+  private String topic(String channel) {
+    return api.channel(channel).path("address").asText().replace("{prefix}", "fleet-7");
   }
 
   @ParameterizedTest
@@ -80,18 +108,19 @@ class AsyncApiTest {
     });
   }
 
-  @ParameterizedTest
-  @MethodSource("channels")
-  void shouldSayWhoWritesAndWhoReadsAChannel(Channel<?> channel) {
-    Set<String> actions = new TreeSet<>();
-    for (JsonNode operation : api.document.path("operations")) {
-      if (operation.at("/channel/$ref").asText().equals("#/channels/" + channel.name())) {
-        actions.add(operation.path("action").asText());
+  @Test
+  void shouldSayWhoWritesAndWhoReadsAChannel() {
+    for (String channel : AsyncApi.names(api.document.path("channels"))) {
+      Set<String> actions = new TreeSet<>();
+      for (JsonNode operation : api.document.path("operations")) {
+        if (operation.at("/channel/$ref").asText().equals("#/channels/" + channel)) {
+          actions.add(operation.path("action").asText());
+        }
       }
-    }
 
-    // People read the poison, not a part of Skiff.
-    assertThat(actions)
-        .isEqualTo(channel.name().equals("poison") ? Set.of("send") : Set.of("receive", "send"));
+      assertThat(actions)
+          .as(channel)
+          .isEqualTo(FOR_PEOPLE.contains(channel) ? Set.of("send") : Set.of("receive", "send"));
+    }
   }
 }

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 final class Mutations {
   /// On both sides of every bound that a number has somewhere.
   private static final long[] NUMBERS = {
-    -1, 0, 1, 100, 101, 1_000, 1_001, 10_000, 10_001, 100_000, 100_001, 604_800, 604_801, 3_600_000,
-    3_600_001
+    -1, 0, 1, 9, 10, 30, 31, 100, 101, 600, 601, 1_000, 1_001, 10_000, 10_001, 65_535, 65_536,
+    100_000, 100_001, 604_800, 604_801, 3_600_000, 3_600_001
   };
 
   private static final List<String> TEXTS =
@@ -30,6 +30,8 @@ final class Mutations {
           "a".repeat(63),
           "a".repeat(64),
           "a".repeat(65),
+          "a".repeat(160),
+          "a".repeat(161),
           "a".repeat(253),
           "a".repeat(254),
           "a".repeat(2_000),

@@ -6,6 +6,22 @@ import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.checkpoint.CheckpointRecord;
 import dev.skiff.contracts.checkpoint.LogPosition;
+import dev.skiff.contracts.function.EventFilter;
+import dev.skiff.contracts.function.FunctionId;
+import dev.skiff.contracts.function.FunctionRecord;
+import dev.skiff.contracts.function.FunctionSpec;
+import dev.skiff.contracts.function.Ordering;
+import dev.skiff.contracts.function.Retries;
+import dev.skiff.contracts.function.Scale;
+import dev.skiff.contracts.function.Trigger;
+import dev.skiff.contracts.invocation.Event;
+import dev.skiff.contracts.invocation.InvocationRecord;
+import dev.skiff.contracts.invocation.Outcome;
+import dev.skiff.contracts.invocation.Payload;
+import dev.skiff.contracts.invocation.ReceiptEvent;
+import dev.skiff.contracts.invocation.ReceiptRecord;
+import dev.skiff.contracts.invocation.StartKind;
+import dev.skiff.contracts.invocation.Timings;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.InputRef;
 import dev.skiff.contracts.log.LogRecord;
@@ -32,6 +48,7 @@ import dev.skiff.contracts.spec.Preference;
 import dev.skiff.contracts.spec.Quota;
 import dev.skiff.contracts.spec.RestartPolicy;
 import dev.skiff.contracts.spec.Selector;
+import dev.skiff.contracts.spec.Serve;
 import dev.skiff.contracts.spec.Spread;
 import dev.skiff.contracts.spec.UpdatePolicy;
 import dev.skiff.contracts.spec.VmSpec;
@@ -125,9 +142,50 @@ final class Samples {
   private static final Quota QUOTA =
       new Quota(new Resources(4_000_000, 4_000_000, 4_000_000, 4_000_000), Resources.NONE);
 
+  private static final FunctionId FUNCTION = new FunctionId("default", "thumbnails");
+
+  /// Its scale and pauses stay within each other whichever number of them is changed (see
+  /// [Mutations]).
+  private static final FunctionSpec FUNCTION_SPEC =
+      new FunctionSpec(
+          FUNCTION,
+          Map.of("team", "media"),
+          new VmSpec(
+                  "skiff/busybox",
+                  List.of("sh", "-c", "wc -c"),
+                  Map.of("A", "1"),
+                  "/tmp",
+                  "nobody",
+                  false,
+                  false,
+                  AMOUNT)
+              .serving(new Serve(Serve.Protocol.HTTP, 8080, 4, 30, "default/thumbnails@17")),
+          Serve.Protocol.STDIO,
+          8080,
+          1,
+          30,
+          PLACEMENT,
+          new Scale(0, Scale.MAX_VMS, 0, 60_000),
+          30_000,
+          new Retries(3, 10, 86_400_000),
+          "dead",
+          triggers());
+
   static final List<WireRecord> ALL =
-      Stream.of(requests(), reports(), orders(), log(), inputs(), events(), checkpoints())
-          .flatMap(List::stream)
+      Stream.<List<? extends WireRecord>>of(
+              requests(),
+              reports(),
+              orders(),
+              log(),
+              inputs(),
+              events(),
+              checkpoints(),
+              functions(),
+              triggers(),
+              filters(),
+              invocations(),
+              receipts())
+          .<WireRecord>flatMap(List::stream)
           .toList();
 
   private Samples() {}
@@ -317,5 +375,86 @@ final class Samples {
                     KEY, JOB, new StoredKey.Refusal(OutcomeCode.NO_ROOM, "no room for 8 VMs"), AT)),
             List.of(new Ghost(HOST, VM, 1, AMOUNT)),
             List.of(new Namespace("default", QUOTA, AMOUNT, AT))));
+  }
+
+  private static List<WireRecord> functions() {
+    return List.of(
+        new FunctionRecord.Deployed(FUNCTION_SPEC, AT), new FunctionRecord.Removed(FUNCTION, AT));
+  }
+
+  private static List<Trigger> triggers() {
+    return List.of(
+        new Trigger.Events("uploads", filters()),
+        new Trigger.Topic(
+            "orders", "shop.orders", "latest", List.of(filters().getFirst()), Ordering.KEY, 100),
+        new Trigger.Cron("nightly", "30 2 * * 1-5", "Europe/Berlin"));
+  }
+
+  private static List<EventFilter> filters() {
+    EventFilter exact = new EventFilter.Exact(Map.of("type", "com.example.uploaded"));
+    return List.of(
+        exact,
+        new EventFilter.Prefix(Map.of("source", "/photos/")),
+        new EventFilter.Suffix(Map.of("subject", ".jpg")),
+        new EventFilter.All(List.of(exact)),
+        new EventFilter.Any(List.of(exact)),
+        new EventFilter.Not(List.of(exact)),
+        new EventFilter.Cesql("size > 100"));
+  }
+
+  private static List<WireRecord> invocations() {
+    return List.of(
+        new InvocationRecord.Invoke(
+            FUNCTION,
+            new Event(
+                Map.of(
+                    "id", "7",
+                    "source", "/photos/1",
+                    "type", "com.example.uploaded",
+                    "specversion", "1.0",
+                    "datacontenttype", "application/json"),
+                new Payload("{\"name\":\"a.jpg\"}", null)),
+            "uploads",
+            "customer-7",
+            "shop.orders-3@1207",
+            AT + 9,
+            "shop.replies",
+            "https://example.com/done",
+            AT),
+        new InvocationRecord.ResumeKey(FUNCTION, "customer-7", true, AT));
+  }
+
+  private static List<WireRecord> receipts() {
+    return List.of(
+        new ReceiptRecord.PartitionClaim("d1", "nonce", -1),
+        new ReceiptRecord.Progress(
+            5,
+            "nonce",
+            3,
+            AT,
+            1_200,
+            4,
+            List.of(new ReceiptEvent.KeyResumed(1_208, FUNCTION, "customer-7", true))),
+        new ReceiptEvent.AttemptBegun(1_207, FUNCTION, 17, 2, VM, HOST, AT),
+        new ReceiptEvent.AttemptFailed(
+            1_207, FUNCTION, 2, "timed-out", "it ran for longer than 30 s", AT),
+        new ReceiptEvent.KeyParked(
+            1_207, FUNCTION, "customer-7", 3, "exit-nonzero", "exit code 2", AT),
+        new ReceiptEvent.KeyResumed(1_208, FUNCTION, "customer-7", true),
+        new ReceiptEvent.Settled(
+            1_207,
+            FUNCTION,
+            17,
+            Outcome.FAILED,
+            3,
+            StartKind.RESTORED,
+            VM,
+            HOST,
+            new Timings(AT, AT + 1, AT + 2, AT + 3, AT + 4, AT + 5),
+            2,
+            "image/jpeg",
+            new Payload(null, "/9j/4A=="),
+            "exit-nonzero",
+            "exit code 2"));
   }
 }

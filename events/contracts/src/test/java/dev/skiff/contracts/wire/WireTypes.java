@@ -2,6 +2,12 @@ package dev.skiff.contracts.wire;
 
 import dev.skiff.contracts.Topics;
 import dev.skiff.contracts.checkpoint.CheckpointRecord;
+import dev.skiff.contracts.function.EventFilter;
+import dev.skiff.contracts.function.FunctionRecord;
+import dev.skiff.contracts.function.Trigger;
+import dev.skiff.contracts.invocation.InvocationRecord;
+import dev.skiff.contracts.invocation.ReceiptEvent;
+import dev.skiff.contracts.invocation.ReceiptRecord;
 import dev.skiff.contracts.log.CellEvent;
 import dev.skiff.contracts.log.InputRef;
 import dev.skiff.contracts.log.LogRecord;
@@ -37,11 +43,34 @@ final class WireTypes {
           new Channel<>("orders", Topics::orders, Codecs.ORDER, OrderBatch.class),
           new Channel<>(
               "checkpoints", Topics::checkpoints, Codecs.CHECKPOINT, CheckpointRecord.class),
+          new Channel<>("functions", Topics::functions, Codecs.FUNCTION, FunctionRecord.class),
+          new Channel<>(
+              "invocations", Topics::invocations, Codecs.INVOCATION, InvocationRecord.class),
+          new Channel<>("receipts", Topics::receipts, Codecs.RECEIPT, ReceiptRecord.class),
           new Channel<>("poison", Topics::poison, Codecs.POISON, PoisonRecord.class));
 
-  /// What stands inside those.
+  /// A topic whose values are in a format of others: the page says how they look, and no codec
+  /// reads them.
+  record ForeignChannel(String name, Function<Topics, String> topic) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static final List<ForeignChannel> FOREIGN =
+      List.of(new ForeignChannel("dead-letters", Topics::deadLetters));
+
+  /// What stands inside the values of channels.
   static final List<Class<? extends WireRecord>> PARTS =
-      List.of(Report.class, Order.class, InputRef.class, CellEvent.class);
+      List.of(
+          Report.class,
+          Order.class,
+          InputRef.class,
+          CellEvent.class,
+          Trigger.class,
+          EventFilter.class,
+          ReceiptEvent.class);
 
   private WireTypes() {}
 
