@@ -434,13 +434,14 @@ final class Samples {
             AT,
             1_200,
             4,
-            List.of(new ReceiptEvent.KeyResumed(1_208, FUNCTION, "customer-7", true))),
+            List.of(new ReceiptEvent.KeyResumed(1_208, FUNCTION, "customer-7", 1_207, true))),
         new ReceiptEvent.AttemptBegun(1_207, FUNCTION, 17, 2, VM, HOST, AT),
         new ReceiptEvent.AttemptFailed(
             1_207, FUNCTION, 2, "timed-out", "it ran for longer than 30 s", AT),
         new ReceiptEvent.KeyParked(
             1_207, FUNCTION, "customer-7", 3, "exit-nonzero", "exit code 2", AT),
-        new ReceiptEvent.KeyResumed(1_208, FUNCTION, "customer-7", true),
+        new ReceiptEvent.KeyResumed(1_208, FUNCTION, "customer-7", 1_207, true),
+        new ReceiptEvent.SettledBefore(1_190, 1_206),
         new ReceiptEvent.Settled(
             1_207,
             FUNCTION,
