@@ -2,19 +2,16 @@ package dev.skiff.scheduler.view;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.MapPartitionLostListener;
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.checkpoint.LogPosition;
 import dev.skiff.contracts.state.Cell;
 import dev.skiff.core.cell.Changes;
 import dev.skiff.scheduler.cell.Signal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 
 /// Brings the Hazelcast views of one cell in line with its fold, while this scheduler owns it. The
-/// cell's thread hands changes over and goes on; a thread of this object's own writes them.
+/// cell's thread hands changes over and goes on; a thread of this object's own writes them, and is
+/// the only one that waits for the cluster: a scheduler starts whether its views can be had or not.
 public final class HazelcastViews implements AutoCloseable {
   private final HazelcastInstance hazelcast;
   private final ViewMirror mirror;
@@ -22,7 +19,6 @@ public final class HazelcastViews implements AutoCloseable {
   private final ViewWriter writer;
   private final Thread thread;
   private final UUID lifecycle;
-  private final List<Runnable> unlisten = new ArrayList<>();
 
   public HazelcastViews(HazelcastInstance hazelcast, CellId cell, ViewWriter.Observer observer) {
     this.hazelcast = hazelcast;
@@ -38,12 +34,6 @@ public final class HazelcastViews implements AutoCloseable {
                 writer.rebuild();
               }
             });
-    for (String view : ViewStore.ENTITIES) {
-      IMap<String, ?> map = hazelcast.getMap(view);
-      MapPartitionLostListener lost = event -> writer.rebuild();
-      UUID id = map.addPartitionLostListener(lost);
-      unlisten.add(() -> map.removePartitionLostListener(id));
-    }
     thread.start();
   }
 
@@ -90,7 +80,7 @@ public final class HazelcastViews implements AutoCloseable {
     writer.stop();
     if (hazelcast.getLifecycleService().isRunning()) {
       hazelcast.getLifecycleService().removeLifecycleListener(lifecycle);
-      unlisten.forEach(Runnable::run);
+      writer.release();
     }
     thread.interrupt();
     try {

@@ -2,6 +2,7 @@ package dev.skiff.scheduler.view;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import com.hazelcast.map.listener.MapPartitionLostListener;
 import com.hazelcast.query.Predicates;
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.view.ViewEntry;
@@ -12,7 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The Hazelcast maps as the writer of one cell's views uses them. Blocks; throws
@@ -25,20 +28,30 @@ final class ViewStore {
 
   private final HazelcastInstance hazelcast;
   private final CellId cell;
+  private final Map<String, UUID> listeners = new ConcurrentHashMap<>();
 
   ViewStore(HazelcastInstance hazelcast, CellId cell) {
     this.hazelcast = hazelcast;
     this.cell = cell;
   }
 
-  /// Makes every view keep its newer entries; once is enough for the life of a cluster, more often
-  /// does no harm.
-  void guard() {
+  /// Makes every view keep its newer entries, and has it told when a part of one is lost. Once is
+  /// enough for the life of a cluster, more often does no harm: a cluster that is busy moving its
+  /// partitions may not answer in time.
+  void guard(Runnable lost) {
     for (String view : ENTITIES) {
-      hazelcast.getMap(view).addInterceptor(new NewerWins());
+      IMap<String, ViewEntry> map = hazelcast.getMap(view);
+      map.addInterceptor(new NewerWins());
+      MapPartitionLostListener listener = _ -> lost.run();
+      listeners.computeIfAbsent(view, _ -> map.addPartitionLostListener(listener));
     }
     hazelcast.getMap(Views.CELLS).addInterceptor(new NewerWins());
     hazelcast.getMap(Views.OFFSETS).addInterceptor(new NewerWins());
+  }
+
+  /// Nothing is told any more.
+  void release() {
+    listeners.forEach((view, id) -> hazelcast.getMap(view).removePartitionLostListener(id));
   }
 
   void write(String view, Map<String, ViewItem> items) {

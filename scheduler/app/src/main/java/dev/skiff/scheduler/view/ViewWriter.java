@@ -86,6 +86,11 @@ public final class ViewWriter implements Runnable {
     signal.raise();
   }
 
+  /// Lets go of the views; they are still there.
+  void release() {
+    store.release();
+  }
+
   @Override
   public void run() {
     long pause = IDLE_NANOS;
@@ -124,7 +129,7 @@ public final class ViewWriter implements Runnable {
 
   private void prepare() {
     if (!guarded) {
-      store.guard();
+      store.guard(this::rebuild);
       guarded = true;
     }
     if (rebuild.getAndSet(false)) {
