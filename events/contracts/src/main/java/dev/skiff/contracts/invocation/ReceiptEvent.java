@@ -64,7 +64,7 @@ public sealed interface ReceiptEvent extends WireRecord {
 
   /// The invocation is over.
   ///
-  /// @param version of the function that handled it last; 0 for none
+  /// @param version of the function that handled it last; -1 for none
   /// @param attempts how many there were
   /// @param start what the last attempt found; null when there was none
   /// @param vm of the last attempt

@@ -30,13 +30,4 @@ final class DispatchStep {
   Decided decided() {
     return new Decided(effects, receipts);
   }
-
-  /// @param effects what to do, in order
-  /// @param receipts what to write into `skiff.receipts`, in order
-  record Decided(List<DispatchEffect> effects, List<ReceiptEvent> receipts) {
-    Decided {
-      effects = List.copyOf(effects);
-      receipts = List.copyOf(receipts);
-    }
-  }
 }

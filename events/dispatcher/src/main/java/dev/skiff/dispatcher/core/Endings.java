@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How invocations end, and who is told.
 final class Endings {
+  private static final long NO_VERSION = -1;
+
   private Endings() {}
 
   static Settled succeeded(Work work, ServingVm vm, AttemptResult.Ran ran) {
@@ -36,7 +38,7 @@ final class Endings {
     return new Settled(
         work.offset(),
         work.invoke().function(),
-        vm == null ? 0 : vm.version(),
+        vm == null ? NO_VERSION : vm.version(),
         outcome,
         work.attempts(),
         ran == null ? null : ran.start(),

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// One function of a partition: what it is, what it has to do, and its VMs.
 final class FunctionDesk {
   private static final long NEVER = Long.MIN_VALUE;
+  private static final long UNKNOWN = -1;
 
   private final FunctionId id;
   private final WorkQueue queue = new WorkQueue();
   private final VmPool pool = new VmPool();
   private @Nullable FunctionSpec spec;
-  private long version;
+  private long version = UNKNOWN;
   private long lastArrival = NEVER;
   private int failedStarts;
   private long askNotBefore;
@@ -42,6 +43,11 @@ final class FunctionDesk {
 
   long version() {
     return version;
+  }
+
+  /// Whether it was ever there.
+  boolean isKnown() {
+    return version != UNKNOWN;
   }
 
   void deploy(FunctionSpec deployed, long asVersion) {

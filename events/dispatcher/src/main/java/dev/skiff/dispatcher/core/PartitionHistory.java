@@ -1,19 +1,27 @@
 package dev.skiff.dispatcher.core;
 
 import dev.skiff.contracts.invocation.ReceiptEvent;
+import dev.skiff.contracts.invocation.ReceiptEvent.AttemptBegun;
+import dev.skiff.contracts.invocation.ReceiptEvent.AttemptFailed;
+import dev.skiff.contracts.invocation.ReceiptEvent.KeyParked;
+import dev.skiff.contracts.invocation.ReceiptEvent.KeyResumed;
+import dev.skiff.contracts.invocation.ReceiptEvent.Settled;
+import dev.skiff.contracts.invocation.ReceiptEvent.SettledBefore;
 import dev.skiff.contracts.invocation.ReceiptRecord.Progress;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What the receipts say of a partition: the fold of all progress that counts, from a claim on. Not
 /// safe for concurrent use.
 public final class PartitionHistory {
-  private final Map<Long, Integer> attempts = new HashMap<>();
-  private final Map<Long, Long> dueAt = new HashMap<>();
-  private final Map<Long, Long> parked = new HashMap<>();
-  private final Set<Long> settled = new HashSet<>();
+  /// The last that was heard of each invocation that is not over.
+  private final NavigableMap<Long, ReceiptEvent> latest = new TreeMap<>();
+
+  private final NavigableSet<Long> settled = new TreeSet<>();
   private long settledBelow;
 
   /// Takes the next record that counts.
@@ -21,41 +29,46 @@ public final class PartitionHistory {
     progress.events().forEach(this::apply);
     if (progress.settledBelow() > settledBelow) {
       settledBelow = progress.settledBelow();
-      attempts.keySet().removeIf(offset -> offset < settledBelow);
-      dueAt.keySet().removeIf(offset -> offset < settledBelow);
-      parked.keySet().removeIf(offset -> offset < settledBelow);
-      settled.removeIf(offset -> offset < settledBelow);
+      latest.headMap(settledBelow, false).clear();
+      settled.headSet(settledBelow, false).clear();
     }
   }
 
   private void apply(ReceiptEvent event) {
     switch (event) {
-      case ReceiptEvent.AttemptBegun begun ->
-          attempts.merge(begun.offset(), begun.attempt(), Math::max);
-      case ReceiptEvent.AttemptFailed failed -> {
-        attempts.merge(failed.offset(), failed.attempt(), Math::max);
-        dueAt.put(failed.offset(), failed.nextAt());
-      }
-      case ReceiptEvent.KeyParked key -> {
-        attempts.put(key.offset(), key.attempts());
-        parked.put(key.offset(), key.at());
-      }
-      case ReceiptEvent.KeyResumed resumed -> {
+      case AttemptBegun begun -> latest.put(begun.offset(), begun);
+      case AttemptFailed failed -> latest.put(failed.offset(), failed);
+      case KeyParked parked -> latest.put(parked.offset(), parked);
+      case KeyResumed resumed -> {
+        latest.remove(resumed.head());
         settled.add(resumed.offset());
-        parked.remove(resumed.head());
-        if (resumed.skip()) {
-          return;
-        }
-        attempts.remove(resumed.head());
-        dueAt.remove(resumed.head());
       }
-      case ReceiptEvent.Settled over -> settled.add(over.offset());
-      case ReceiptEvent.SettledBefore range -> {
+      case Settled over -> {
+        latest.remove(over.offset());
+        settled.add(over.offset());
+      }
+      case SettledBefore range -> {
         for (long offset = range.offset(); offset <= range.last(); offset++) {
           settled.add(offset);
         }
       }
     }
+  }
+
+  /// What is to be written after a claim, so that nobody need read what was before it.
+  public List<ReceiptEvent> restated() {
+    List<ReceiptEvent> events = new ArrayList<>();
+    Long first = settled.isEmpty() ? null : settled.first();
+    while (first != null) {
+      long last = first;
+      while (settled.contains(last + 1)) {
+        last++;
+      }
+      events.add(new SettledBefore(first, last));
+      first = settled.higher(last);
+    }
+    events.addAll(latest.values());
+    return events;
   }
 
   /// The first offset that may not be over.
@@ -67,16 +80,24 @@ public final class PartitionHistory {
     return offset < settledBelow || settled.contains(offset);
   }
 
+  /// Attempts that were begun.
   int attempts(long offset) {
-    return attempts.getOrDefault(offset, 0);
+    return switch (latest.get(offset)) {
+      case AttemptBegun begun -> begun.attempt();
+      case AttemptFailed failed -> failed.attempt();
+      case KeyParked parked -> parked.attempts();
+      case null -> 0;
+      case KeyResumed _, Settled _, SettledBefore _ -> 0;
+    };
   }
 
+  /// When the next attempt is due, microseconds since the epoch; 0 for at once.
   long dueAt(long offset) {
-    return dueAt.getOrDefault(offset, 0L);
+    return latest.get(offset) instanceof AttemptFailed failed ? failed.nextAt() : 0;
   }
 
   /// When its key was parked because of it; -1 if it was not.
   long parkedAt(long offset) {
-    return parked.getOrDefault(offset, -1L);
+    return latest.get(offset) instanceof KeyParked parked ? parked.at() : -1;
   }
 }

@@ -6,10 +6,8 @@ import dev.skiff.contracts.function.FunctionSpec;
 import dev.skiff.contracts.invocation.InvocationRecord.Invoke;
 import dev.skiff.contracts.invocation.InvocationRecord.ResumeKey;
 import dev.skiff.contracts.invocation.ReceiptEvent;
-import dev.skiff.dispatcher.core.DispatchStep.Decided;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -99,11 +97,6 @@ public final class PartitionMachine {
         }
       }
     }
-  }
-
-  /// What is to be written after a claim, so that nobody need read what was before it.
-  public List<ReceiptEvent> restated() {
-    return open.restated();
   }
 
   /// Every invocation with a smaller offset is over.
@@ -226,7 +219,7 @@ public final class PartitionMachine {
 
   /// A function that is gone, or that is not known yet.
   private void abandon(FunctionDesk desk, DispatchStep step) {
-    boolean known = desk.version() > 0;
+    boolean known = desk.isKnown();
     for (Work work : open.all()) {
       boolean waits = work.stage() == Work.Stage.WAITING || work.stage() == Work.Stage.PARKED;
       if (work.invoke().function().equals(desk.id())

@@ -16,7 +16,6 @@ import dev.skiff.contracts.invocation.StartKind;
 import dev.skiff.contracts.spec.PlacementSpec;
 import dev.skiff.contracts.spec.Serve;
 import dev.skiff.contracts.spec.VmSpec;
-import dev.skiff.dispatcher.core.DispatchStep.Decided;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -155,11 +154,17 @@ final class TestPartition {
     take(new DispatchInput.Tick());
   }
 
+  /// What the receipts say.
+  PartitionHistory history() {
+    PartitionHistory history = new PartitionHistory();
+    history.apply(new Progress(0, "n", 0, now, machine.settledBelow(), 0, receipts));
+    return history;
+  }
+
   /// Another dispatcher takes the partition: it knows the receipts and nothing else, and reads
   /// again what may not be over.
   TestPartition takenOver() {
-    PartitionHistory history = new PartitionHistory();
-    history.apply(new Progress(0, "n", 0, now, machine.settledBelow(), 0, receipts));
+    PartitionHistory history = history();
     TestPartition next = new TestPartition();
     next.machine = new PartitionMachine(history, new SplittableRandom(2));
     next.now = now;
