@@ -55,13 +55,30 @@ final class Fields {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
+        String expected = known.isEmpty() ? "none" : "one of " + String.join(", ", known);
         String hint =
             NearestName.of(name, known)
                 .map(nearest -> "unknown field; did you mean \"" + nearest + "\"?")
-                .orElse("unknown field (expected: one of " + String.join(", ", known) + ")");
+                .orElse("unknown field (expected: " + expected + ")");
         error(name, hint);
       }
     }
+  }
+
+  /// Whether it is there and an object; what is not has been said.
+  boolean isObject() {
+    return node != null;
+  }
+
+  /// Whether it has no members, known or not.
+  boolean isEmpty() {
+    return node == null || node.isEmpty();
+  }
+
+  /// Whether a member is a list or an object and has nothing in it.
+  boolean isEmptyAt(String field) {
+    JsonNode value = present(field);
+    return value != null && value.isContainerNode() && value.isEmpty();
   }
 
   boolean has(String field) {
@@ -84,6 +101,11 @@ final class Fields {
     if (node != null && !has(field)) {
       error(field, "missing (expected: " + what + ")");
     }
+  }
+
+  /// About the object itself.
+  void errorHere(String detail) {
+    errors.add(new FieldError(pointer, detail));
   }
 
   void error(String field, String detail) {

@@ -19,7 +19,8 @@ record Metadata(@Nullable String name, String namespace, Map<String, String> lab
     return new Metadata(name.isEmpty() ? null : name, namespace, labels(metadata));
   }
 
-  private static String name(String text) {
+  /// @throws IllegalArgumentException when the text is no name
+  static String name(String text) {
     if (!JobManifest.NAME.matcher(text).matches()) {
       throw new IllegalArgumentException("\"" + text + "\" (expected: " + NAME_FORM + ")");
     }

@@ -1,6 +1,7 @@
 package dev.skiff.gateway.manifest;
 
 import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.spec.Serve;
 import dev.skiff.contracts.spec.VmSpec;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +20,34 @@ final class VmManifest {
 
   private VmManifest() {}
 
+  /// Of a Job or a Service.
   static VmSpec parse(Fields parent, String field) {
     Fields vm =
         parent.object(
             field, "image", "command", "env", "workdir", "user", "tty", "stdin", "cpus", "memory",
-            "disk");
+            "disk", "serve");
+    boolean tty = vm.flag("tty", false);
+    boolean stdin = vm.flag("stdin", false);
+    VmSpec spec = parse(vm, tty, stdin);
+    Serve serve = ServeManifest.parse(vm, tty || stdin);
+    return serve == null ? spec : spec.serving(serve);
+  }
+
+  /// Of a Function, which says by itself how its VMs serve; nobody attaches to them.
+  static VmSpec parseOfFunction(Fields parent, String field) {
+    Fields vm =
+        parent.object(
+            field, "image", "command", "env", "workdir", "user", "cpus", "memory", "disk");
+    return parse(vm, false, false);
+  }
+
+  private static VmSpec parse(Fields vm, boolean tty, boolean stdin) {
     vm.require("image", "an image reference such as skiff/busybox");
     String image = vm.parsed("image", NO_IMAGE, ImageNames::checked);
     List<String> command = command(vm);
     Map<String, String> env = environment(vm);
     String workdir = vm.parsed("workdir", "", VmManifest::absolutePath);
     String user = vm.parsed("user", "", VmManifest::user);
-    boolean tty = vm.flag("tty", false);
-    boolean stdin = vm.flag("stdin", false);
     return new VmSpec(
         image,
         command,

@@ -2,6 +2,7 @@ package dev.skiff.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skiff.contracts.Resources;
+import dev.skiff.contracts.spec.Serve;
 import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.gateway.manifest.JobManifest;
 import dev.skiff.gateway.manifest.Quantities;
@@ -36,6 +37,31 @@ public final class Resource {
   }
 
   static ObjectNode vmSpec(VmSpec spec) {
+    ObjectNode node = plainVmSpec(spec).put("tty", spec.tty()).put("stdin", spec.stdin());
+    if (spec.serve() != null) {
+      node.set("serve", serve(spec.serve()));
+    }
+    return node;
+  }
+
+  private static ObjectNode serve(Serve serve) {
+    return Json.object()
+        .put("protocol", protocol(serve.protocol()))
+        .put("port", serve.port())
+        .put("concurrency", serve.concurrency())
+        .put("readySeconds", serve.readySeconds())
+        .put("snapshot", serve.snapshot());
+  }
+
+  static String protocol(Serve.Protocol protocol) {
+    return switch (protocol) {
+      case STDIO -> "stdio";
+      case HTTP -> "http";
+    };
+  }
+
+  /// Of a VM that nobody attaches to.
+  static ObjectNode plainVmSpec(VmSpec spec) {
     ObjectNode node = Json.object().put("image", spec.image());
     if (!spec.command().isEmpty()) {
       spec.command().forEach(node.putArray("command")::add);
@@ -49,7 +75,6 @@ public final class Resource {
     if (spec.user() != null) {
       node.put("user", spec.user());
     }
-    node.put("tty", spec.tty()).put("stdin", spec.stdin());
     node.put("cpus", Quantities.cpus(spec.resources().milliCpu()));
     node.put("memory", Quantities.size(spec.resources().memoryMib()));
     return node.put("disk", Quantities.size(spec.resources().diskMib()));

@@ -39,7 +39,7 @@ final class SpecResource {
     return node;
   }
 
-  private static ObjectNode placement(PlacementSpec placement) {
+  static ObjectNode placement(PlacementSpec placement) {
     ObjectNode node = Json.object();
     if (!placement.constraints().isEmpty()) {
       placement.constraints().stream()

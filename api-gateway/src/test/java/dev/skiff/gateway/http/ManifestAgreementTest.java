@@ -44,7 +44,8 @@ class ManifestAgreementTest {
   private static final String SERVICE =
       """
       {'kind':'Service','metadata':{'name':'n'},
-       'spec':{'count':9,'exclusive':false,'vm':{'image':'a'},'placement':{'lifetime':90},
+       'spec':{'count':9,'exclusive':false,'vm':{'image':'a','serve':{'protocol':'http','port':80,
+        'concurrency':2,'readySeconds':3,'snapshot':'s'}},'placement':{'lifetime':90},
         'update':{'maxSurge':'50%','maxUnavailable':1}}}
       """;
   private static final String QUOTA =

@@ -11,6 +11,7 @@ import dev.skiff.contracts.spec.PlacementSpec;
 import dev.skiff.contracts.spec.Preference;
 import dev.skiff.contracts.spec.RestartPolicy;
 import dev.skiff.contracts.spec.Selector;
+import dev.skiff.contracts.spec.Serve;
 import dev.skiff.contracts.spec.Spread;
 import dev.skiff.contracts.spec.UpdatePolicy;
 import dev.skiff.gateway.resource.Json;
@@ -242,6 +243,40 @@ class JobManifestTest {
   })
   void shouldTakeImageReferences(String image) {
     assertThat(accepted("{'spec':{'vm':{'image':'" + image + "'}}}").vm().image()).isEqualTo(image);
+  }
+
+  @Test
+  void shouldReadHowAVmServes() {
+    JobSpec spec =
+        accepted(
+            """
+            {'spec':{'vm':{'image':'a','serve':{'protocol':'http','port':9000,'concurrency':4,
+             'readySeconds':5,'snapshot':'default/f@17'}}}}
+            """);
+
+    assertThat(spec.vm().serve())
+        .isEqualTo(new Serve(Serve.Protocol.HTTP, 9_000, 4, 5, "default/f@17"));
+    assertThat(accepted("{'spec':{'vm':{'image':'a','serve':{'snapshot':'s'}}}}").vm().serve())
+        .isEqualTo(new Serve(Serve.Protocol.STDIO, 8_080, 1, 30, "s"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          'serve':{} | #/spec/vm/serve/snapshot | missing
+          'serve':{'snapshot':' '} | #/spec/vm/serve/snapshot | expected: 1 to 160
+          'serve':{'snapshot':'s','port':65536} | #/spec/vm/serve/port | expected: 1 to 65535
+          'serve':{'snapshot':'s','readySeconds':601} | #/spec/vm/serve/readySeconds | expected: 1 to 600
+          'serve':{'snapshot':'s'},'tty':true | #/spec/vm/serve | is not attached to
+          """)
+  void shouldRefuseAVmThatCannotServe(String serve, String pointer, String detail) {
+    List<FieldError> errors = refused("{'spec':{'vm':{'image':'a'," + serve + "}}}");
+
+    assertThat(errors).hasSize(1);
+    assertThat(errors.getFirst().pointer()).isEqualTo(pointer);
+    assertThat(errors.getFirst().detail()).contains(detail);
   }
 
   private static JobSpec accepted(String manifest) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.filters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.schedule;
+
+import org.jspecify.annotations.NullMarked;
