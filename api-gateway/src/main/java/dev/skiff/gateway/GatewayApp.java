@@ -4,6 +4,7 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.skiff.gateway.agent.Streams;
 import dev.skiff.gateway.api.Operations;
 import dev.skiff.gateway.api.Services;
+import dev.skiff.gateway.functions.Functions;
 import dev.skiff.gateway.http.HttpServers;
 import dev.skiff.gateway.http.OpenApi;
 import dev.skiff.gateway.http.RequestMeters;
@@ -39,6 +40,7 @@ public final class GatewayApp implements AutoCloseable {
   private final LogTails tails;
   private final Requests requests;
   private final ViewOffsets offsets;
+  private final Functions functions;
   private final VirtualThreads threads;
   private final int port;
 
@@ -53,6 +55,7 @@ public final class GatewayApp implements AutoCloseable {
     requests =
         new Requests(
             config.kafka(), tails, config.linger(), config.patience(), config.mostWaiting());
+    functions = new Functions(config.kafka(), config.linger(), config.mostWaiting(), clock);
     offsets = new ViewOffsets(hazelcast);
     FleetViews views = new FleetViews(hazelcast);
     RecentAnswers recent = new RecentAnswers();
@@ -74,16 +77,17 @@ public final class GatewayApp implements AutoCloseable {
             new FleetCells(views, config.kafka().topics().cells(), clock),
             clock);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    GatewayMeters.register(registry, tails, requests);
+    GatewayMeters.register(registry, tails, requests, functions);
     OpenApi document = OpenApi.load();
     Routes routes =
         new Routes(
-            Operations.all(services, router, document, registry, config.version()),
+            Operations.all(services, functions, router, document, registry, config.version()),
             new Streams(vertx, config.agents(), lookup, lists, waiting, threads).all(),
             threads,
             new RequestMeters(registry),
             config.token());
     tails.start();
+    functions.start();
     port =
         HttpServers.listen(
             vertx, document, routes, config.bind(), config.port(), config.eventLoops());
@@ -109,6 +113,7 @@ public final class GatewayApp implements AutoCloseable {
     threads.close();
     requests.close();
     tails.close();
+    functions.close();
     offsets.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.skiff.gateway;
 
+import dev.skiff.gateway.functions.Functions;
 import dev.skiff.gateway.request.Requests;
 import dev.skiff.gateway.tail.LogTail;
 import dev.skiff.gateway.tail.LogTails;
@@ -10,7 +11,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 final class GatewayMeters {
   private GatewayMeters() {}
 
-  static void register(MeterRegistry registry, LogTails tails, Requests requests) {
+  static void register(
+      MeterRegistry registry, LogTails tails, Requests requests, Functions functions) {
+    Gauge.builder("skiff.gateway.waiting.invocations", functions, f -> f.invocations().waiting())
+        .description("Callers that wait for their invocation")
+        .register(registry);
     Gauge.builder("skiff.gateway.waiting.outcomes", requests, Requests::waiting)
         .description("Requests that wait for their outcome")
         .register(registry);

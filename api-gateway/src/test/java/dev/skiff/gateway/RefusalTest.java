@@ -184,7 +184,7 @@ class RefusalTest {
         .contains("skiff_gateway_requests_seconds_count{operation=\"health\",status=\"200\"}")
         .contains("skiff_gateway_tail_lag");
     assertThat(http().get("/readyz").json().at("/checks").findValuesAsText("name"))
-        .containsExactly("kafka", "tail", "hazelcast");
+        .containsExactly("kafka", "tail", "functions", "hazelcast");
   }
 
   @Test

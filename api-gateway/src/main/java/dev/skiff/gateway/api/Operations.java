@@ -1,5 +1,6 @@
 package dev.skiff.gateway.api;
 
+import dev.skiff.gateway.functions.Functions;
 import dev.skiff.gateway.http.Answer;
 import dev.skiff.gateway.http.Endpoint;
 import dev.skiff.gateway.http.OpenApi;
@@ -15,6 +16,7 @@ public final class Operations {
 
   public static Map<String, Endpoint> all(
       Services services,
+      Functions functions,
       CellRouter router,
       OpenApi document,
       PrometheusMeterRegistry meters,
@@ -32,7 +34,11 @@ public final class Operations {
     all.putAll(new JobEndpoints(services).all());
     all.putAll(new VmEndpoints(services).all());
     all.putAll(new FleetEndpoints(services).all());
-    all.put("readiness", new Readiness(services));
+    all.putAll(new FunctionEndpoints(services, functions).all());
+    all.put("invokeFunction", new InvokeEndpoint(functions, services.clock()));
+    all.put("sendEvents", new EventEndpoint(functions, services.clock()));
+    all.putAll(new InvocationEndpoints(functions, services.clock()).all());
+    all.put("readiness", new Readiness(services, functions));
     all.put("health", _ -> Answer.json(200, Json.object().put("status", "UP")));
     all.put(
         "metrics",

@@ -73,7 +73,7 @@ final class Preconditions {
     return answer.with("ETag", seen.etag());
   }
 
-  private static boolean matches(@Nullable String header, String etag) {
+  static boolean matches(@Nullable String header, String etag) {
     return header != null
         && Arrays.stream(header.split(","))
             .map(String::strip)

@@ -2,6 +2,7 @@ package dev.skiff.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skiff.gateway.functions.Functions;
 import dev.skiff.gateway.http.Answer;
 import dev.skiff.gateway.http.Call;
 import dev.skiff.gateway.http.Endpoint;
@@ -15,9 +16,11 @@ import java.util.function.Predicate;
 /// `/readyz`: whether requests can be served, by dependency.
 final class Readiness implements Endpoint {
   private final Services services;
+  private final Functions functions;
 
-  Readiness(Services services) {
+  Readiness(Services services, Functions functions) {
     this.services = services;
+    this.functions = functions;
   }
 
   @Override
@@ -37,6 +40,13 @@ final class Readiness implements Endpoint {
             "tail",
             tails.stream().allMatch(tail -> tail.status().caughtUp()),
             details(tails, TailStatus::caughtUp));
+    ready &=
+        check(
+            checks,
+            "functions",
+            functions.table().isCaughtUp() && functions.receipts().isFollowing(),
+            "functions: %s; receipts: %s"
+                .formatted(functions.table().detail(), functions.receipts().detail()));
     ready &= hazelcast(checks);
     body.put("status", ready ? "UP" : "DOWN");
     body.set("checks", checks);

@@ -1,7 +1,5 @@
 package dev.skiff.gateway.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.log.OutcomeCode;
 import dev.skiff.contracts.request.Request;
@@ -10,7 +8,6 @@ import dev.skiff.contracts.state.Job;
 import dev.skiff.gateway.http.Answer;
 import dev.skiff.gateway.http.Call;
 import dev.skiff.gateway.http.Endpoint;
-import dev.skiff.gateway.manifest.FieldError;
 import dev.skiff.gateway.manifest.JobManifest;
 import dev.skiff.gateway.problem.Problem;
 import dev.skiff.gateway.problem.ProblemCode;
@@ -18,10 +15,7 @@ import dev.skiff.gateway.resource.JobResource;
 import dev.skiff.gateway.tail.Settled;
 import dev.skiff.gateway.view.Seen;
 import dev.skiff.gateway.view.Submitted;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// `PUT /v1/services/{name}`: makes a service, or changes it while it runs. Who decides whether
 /// there is one already is the cell of its name: what this gateway sees is only where it begins.
@@ -46,44 +40,10 @@ final class ServicePut implements Endpoint {
     return existing.isPresent() ? update(call, existing.get().entity(), spec) : create(call, spec);
   }
 
-  /// The path says name and namespace where the manifest does not; where both say it, they agree.
   private static JobSpec spec(Call call) {
-    String name = call.required("name");
-    String namespace = call.required("namespace");
-    ObjectNode manifest = call.body().deepCopy();
-    JsonNode given = manifest.get("metadata");
-    if (given == null || given.isNull()) {
-      manifest.putObject("metadata");
-    }
-    if (manifest.get("metadata") instanceof ObjectNode metadata) {
-      putIfAbsent(metadata, "name", name);
-      putIfAbsent(metadata, "namespace", namespace);
-    }
-    JobSpec spec = Manifests.require(JobManifest.parseService(manifest));
-    List<FieldError> errors = new ArrayList<>();
-    agree("name", spec.name(), name, errors);
-    agree("namespace", spec.namespace(), namespace, errors);
-    if (!errors.isEmpty()) {
-      throw Problem.fields(ProblemCode.INVALID_MANIFEST, errors);
-    }
+    JobSpec spec = Manifests.require(JobManifest.parseService(AddressedManifest.completed(call)));
+    AddressedManifest.agree(call, spec.name(), spec.namespace());
     return spec;
-  }
-
-  private static void putIfAbsent(ObjectNode metadata, String field, String value) {
-    if (!metadata.hasNonNull(field)) {
-      metadata.put(field, value);
-    }
-  }
-
-  private static void agree(
-      String field, @Nullable String inBody, String inPath, List<FieldError> errors) {
-    if (!inPath.equals(inBody)) {
-      errors.add(
-          new FieldError(
-              "#/metadata/" + field,
-              "%s: \"%s\" (expected: \"%s\", as the address says)"
-                  .formatted(field, inBody, inPath)));
-    }
   }
 
   private Answer create(Call call, JobSpec spec) throws InterruptedException {

@@ -14,19 +14,33 @@ public final class Call {
   private final Map<String, Object> parameters;
   private final JsonNode body;
   private final String uri;
+  private final byte[] bytes;
+  private final Map<String, String> headers;
 
-  Call(Map<String, Object> parameters, JsonNode body, String uri) {
+  private Call(
+      Map<String, Object> parameters,
+      JsonNode body,
+      String uri,
+      byte[] bytes,
+      Map<String, String> headers) {
     this.parameters = Map.copyOf(parameters);
     this.body = body;
     this.uri = uri;
+    this.bytes = bytes;
+    this.headers = Map.copyOf(headers);
   }
 
   Call withBody(JsonNode json) {
-    return new Call(parameters, json, uri);
+    return new Call(parameters, json, uri, bytes, headers);
+  }
+
+  /// @param names of headers in lower case
+  Call withBytes(byte[] whole, Map<String, String> names) {
+    return new Call(parameters, body, uri, whole, names);
   }
 
   static Call of(Map<String, Object> parameters, String uri) {
-    return new Call(parameters, MissingNode.getInstance(), uri);
+    return new Call(parameters, MissingNode.getInstance(), uri, new byte[0], Map.of());
   }
 
   /// Path and query as they were asked for.
@@ -37,6 +51,17 @@ public final class Call {
   /// Only of operations that take a JSON body.
   public JsonNode body() {
     return body;
+  }
+
+  /// The body as it came. Only of operations that take bytes.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// `content-type` and whatever begins with `ce-`, with their names in lower case. Only of
+  /// operations that take bytes.
+  public Map<String, String> headers() {
+    return headers;
   }
 
   /// A parameter's value or default; null when it has neither.

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The OpenAPI document: served as it is, and the source of routes and checks.
 public final class OpenApi {
@@ -37,7 +38,8 @@ public final class OpenApi {
   }
 
   /// The document as Vert.x reads it: without responses, of which it refuses the media types that
-  /// problems and streams have, and which it is not asked to check.
+  /// problems and streams have, and which it is not asked to check. Bodies that are no JSON are
+  /// bytes to it, whatever their types.
   public Future<OpenAPIContract> contract(Vertx vertx) {
     JsonObject document = document();
     for (var path : document.getJsonObject("paths")) {
@@ -46,11 +48,21 @@ public final class OpenApi {
           object.put(
               "responses",
               new JsonObject().put("default", new JsonObject().put("description", "See above.")));
+          takeBytes(object.getJsonObject("requestBody"));
         }
       }
     }
     document.getJsonObject("components").remove("responses");
     return OpenAPIContract.from(vertx, document);
+  }
+
+  private static void takeBytes(@Nullable JsonObject body) {
+    if (body != null && !body.getJsonObject("content").containsKey("application/json")) {
+      JsonObject schema = new JsonObject().put("type", "string").put("format", "binary");
+      body.put(
+          "content",
+          new JsonObject().put("application/octet-stream", new JsonObject().put("schema", schema)));
+    }
   }
 
   JsonObject document() {

@@ -9,6 +9,7 @@ import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
   /// Bytes of a JSON body.
   static final int MAX_BODY = 128 * 1024;
+
+  /// Bytes of an event with what it is wrapped in, and of a batch of events.
+  private static final int MAX_EVENT = 512 * 1024;
+
+  private static final int MAX_BATCH = 1024 * 1024;
 
   private static final String JSON = "application/json";
 
@@ -73,7 +79,12 @@ public final class Routes {
     route.addHandler(context -> {
       context.put(RequestMeters.OPERATION, id);
       Call call = parameters.check(context);
-      if (body == null) {
+      if (body == null && endpoint != null && operation.getRequestBody() != null) {
+        BodyReader.read(context.request(), id.equals("sendEvents") ? MAX_BATCH : MAX_EVENT)
+            .onFailure(context::fail)
+            .onSuccess(bytes ->
+                serve(context, call.withBytes(bytes, eventHeaders(context)), endpoint, null));
+      } else if (body == null) {
         context.request().pause();
         serve(context, call, endpoint, stream);
       } else {
@@ -106,6 +117,18 @@ public final class Routes {
     }
   }
 
+  /// What an event may be told from, beside the body.
+  private static Map<String, String> eventHeaders(RoutingContext context) {
+    Map<String, String> headers = new HashMap<>();
+    for (Map.Entry<String, String> header : context.request().headers()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (name.equals("content-type") || name.startsWith("ce-")) {
+        headers.put(name, header.getValue());
+      }
+    }
+    return headers;
+  }
+
   /// The body is checked where the endpoint runs: a large one takes milliseconds.
   private void serveJson(
       RoutingContext context,
@@ -136,7 +159,8 @@ public final class Routes {
   /// holds them to it) in better words and in a tenth of the time.
   private static BodyCheck bodyCheck(OpenAPIContract contract, Operation operation) {
     return switch (operation.getOperationId()) {
-      case "submitJob", "planJob", "putService", "putNamespace" -> BodyCheck.ofManifest();
+      case "submitJob", "planJob", "putService", "putFunction", "putNamespace" ->
+          BodyCheck.ofManifest();
       default -> BodyCheck.of(contract, operation);
     };
   }

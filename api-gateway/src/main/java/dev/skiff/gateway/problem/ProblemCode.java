@@ -8,6 +8,7 @@ public enum ProblemCode {
   MALFORMED_JSON(400, "The body is not JSON"),
   INVALID_REQUEST(400, "The request does not fit the OpenAPI document"),
   BAD_REQUEST(400, "The request cannot be understood"),
+  INVALID_EVENT(400, "This is no CloudEvent"),
   UNAUTHORIZED(401, "A valid bearer token is needed"),
   NOT_FOUND(404, "There is no such thing"),
   NO_SUCH_ROUTE(404, "There is no such path"),
@@ -31,15 +32,20 @@ public enum ProblemCode {
   QUOTA_EXCEEDED(429, "The namespace would hold more than its quota"),
   CELL_FULL(429, "The cell holds as much as it may"),
   TOO_MANY_WAITING(429, "Too many requests wait for an answer"),
+  QUEUE_FULL(429, "Too many invocations are not over"),
+  TOO_MANY_FUNCTIONS(429, "There are as many functions as there may be"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL(500, "Something went wrong inside"),
   AGENT_FAILED(502, "The host's agent failed"),
   IMAGE_FAILED(502, "No host took the image"),
+  FUNCTION_FAILED(502, "The function failed"),
+  INVOCATION_DROPPED(503, "The invocation was not carried out"),
   KAFKA_UNREACHABLE(503, "Kafka is out of reach: nothing was accepted"),
   OUTCOME_UNKNOWN(503, "Nobody knows yet whether it was accepted"),
   EXPIRED(503, "It came too late and was not carried out"),
   VIEWS_UNAVAILABLE(503, "The views cannot be read"),
   AGENT_UNREACHABLE(503, "The host's agent is out of reach"),
+  STILL_RUNNING(504, "The invocation is not over yet"),
   DISK_FULL(507, "The disk is full");
 
   private final int status;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.skiff.gateway.manifest.FunctionManifest;
 import dev.skiff.gateway.manifest.JobManifest;
 import dev.skiff.gateway.manifest.Parsed;
 import dev.skiff.gateway.manifest.QuotaManifest;
@@ -47,6 +48,19 @@ class ManifestAgreementTest {
        'spec':{'count':9,'exclusive':false,'vm':{'image':'a','serve':{'protocol':'http','port':80,
         'concurrency':2,'readySeconds':3,'snapshot':'s'}},'placement':{'lifetime':90},
         'update':{'maxSurge':'50%','maxUnavailable':1}}}
+      """;
+  private static final String FUNCTION =
+      """
+      {'apiVersion':'skiff.dev/v1alpha1','kind':'Function','metadata':{'name':'n'},
+       'spec':{'vm':{'image':'a','command':['x'],'env':{'A':'1'},'workdir':'/w','user':'u','cpus':1,'memory':'1GiB'},
+        'protocol':'http','port':80,'concurrency':2,'readyTimeout':'3s','timeout':'1m',
+        'scale':{'min':1,'max':5,'prewarmed':1,'keepAlive':'5m'},
+        'retries':{'maxAttempts':5,'backoff':'250ms','maxBackoff':'30s'},'deadLetter':{'topic':'d'},
+        'placement':{'priority':3},
+        'triggers':[{'name':'a','events':{},'filters':[{'exact':{'type':'x'}},{'any':[{'prefix':{'source':'/a'}}]},
+          {'not':{'cesql':'TRUE'}},{'all':[{'suffix':{'subject':'g'}}]}]},
+         {'name':'b','topic':{'topic':'t','from':'earliest','ordering':'key','batchSize':9}},
+         {'name':'c','cron':{'schedule':'* * * * *','timeZone':'UTC'}}]}}
       """;
   private static final String QUOTA =
       """
@@ -149,6 +163,7 @@ class ManifestAgreementTest {
         new Case("submitJob", read(JOB), JobManifest::parse),
         new Case("submitJob", read(SERVICE), JobManifest::parse),
         new Case("putService", read(SERVICE), JobManifest::parseService),
+        new Case("putFunction", read(FUNCTION), FunctionManifest::parse),
         new Case("putNamespace", read(QUOTA), QuotaManifest::parse));
   }
 

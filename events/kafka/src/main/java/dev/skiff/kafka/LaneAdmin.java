@@ -1,6 +1,7 @@
 package dev.skiff.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,13 @@ public final class LaneAdmin implements AutoCloseable {
   /// The offset after the last record.
   public long end(Lane<?> lane) throws KafkaUnreachableException, InterruptedException {
     return offset(lane, OffsetSpec.latest());
+  }
+
+  /// Offset of the first record that was appended at or after a time; the end when there is none.
+  public long since(Lane<?> lane, Instant time)
+      throws KafkaUnreachableException, InterruptedException {
+    long found = offset(lane, OffsetSpec.forTimestamp(time.toEpochMilli()));
+    return found >= 0 ? found : end(lane);
   }
 
   /// Deletes the records before an offset, for good.
