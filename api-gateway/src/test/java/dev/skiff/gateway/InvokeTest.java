@@ -244,7 +244,7 @@ class InvokeTest {
     ResumeKey resume = (ResumeKey) fleet.dispatcher().next().record();
     assertThat(resume.orderingKey()).isEqualTo("a/b");
     assertThat(resume.skip()).isTrue();
-    fleet.dispatcher().write(F, new ReceiptEvent.KeyResumed(0, F, "a/b", true));
+    fleet.dispatcher().write(F, new ReceiptEvent.KeyResumed(0, F, "a/b", 0, true));
     Awaitility.await()
         .until(() -> http().get("/v1/functions/f/keys").json().at("/items").isEmpty());
   }

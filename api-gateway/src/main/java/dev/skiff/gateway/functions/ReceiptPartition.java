@@ -63,32 +63,26 @@ final class ReceiptPartition {
 
   private void apply(ReceiptEvent event, List<Runnable> after) {
     switch (event) {
-      case ReceiptEvent.AttemptBegun begun -> keep(seen(begun).running(begun));
-      case ReceiptEvent.AttemptFailed failed -> keep(seen(failed).retrying(failed));
+      case ReceiptEvent.AttemptBegun begun ->
+          keep(seen(begun.offset(), begun.function()).running(begun));
+      case ReceiptEvent.AttemptFailed failed ->
+          keep(seen(failed.offset(), failed.function()).retrying(failed));
       case ReceiptEvent.KeyParked stopped -> park(stopped);
       case ReceiptEvent.KeyResumed resumed ->
           parked.remove(new Key(resumed.function(), resumed.orderingKey()));
       case ReceiptEvent.Settled settled -> settle(settled, after);
+      // An earlier receipt said so.
+      case ReceiptEvent.SettledBefore _ -> {}
     }
   }
 
-  private Receipt seen(ReceiptEvent event) {
-    Receipt known = kept.getOrDefault(event.offset(), own.get(event.offset()));
-    return known != null ? known : Receipt.queued(id(event.offset()), functionOf(event), 0);
-  }
-
-  private static FunctionId functionOf(ReceiptEvent event) {
-    return switch (event) {
-      case ReceiptEvent.AttemptBegun begun -> begun.function();
-      case ReceiptEvent.AttemptFailed failed -> failed.function();
-      case ReceiptEvent.KeyParked stopped -> stopped.function();
-      case ReceiptEvent.KeyResumed resumed -> resumed.function();
-      case ReceiptEvent.Settled settled -> settled.function();
-    };
+  private Receipt seen(long offset, FunctionId function) {
+    Receipt known = kept.getOrDefault(offset, own.get(offset));
+    return known != null ? known : Receipt.queued(id(offset), function, 0);
   }
 
   private void park(ReceiptEvent.KeyParked stopped) {
-    keep(seen(stopped).parked(stopped));
+    keep(seen(stopped.offset(), stopped.function()).parked(stopped));
     if (parked.size() < MOST_PARKED) {
       parked.put(
           new Key(stopped.function(), stopped.orderingKey()),

@@ -39,17 +39,13 @@ final class Carrier {
   private final int partition;
   private final DispatcherParts parts;
   private final Consumer<DispatchInput> inbox;
-  private volatile long epoch;
+  private final long epoch;
 
   Carrier(int partition, long epoch, DispatcherParts parts, Consumer<DispatchInput> inbox) {
     this.partition = partition;
     this.epoch = epoch;
     this.parts = parts;
     this.inbox = inbox;
-  }
-
-  void epoch(long now) {
-    epoch = now;
   }
 
   /// The VMs that serve a function, whoever asked for them. Blocks.

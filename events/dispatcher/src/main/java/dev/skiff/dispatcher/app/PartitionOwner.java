@@ -32,9 +32,6 @@ final class PartitionOwner implements AutoCloseable {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
   private static final int MOST_AT_ONCE = 500;
 
-  /// A claim is followed by another one after so many records, so that a takeover reads little.
-  private static final long RECORDS_PER_CLAIM = 2_000;
-
   private static final int MOST_HELD = 20_000;
   private static final long MOST_HELD_BYTES = 64L << 20;
 
@@ -167,10 +164,6 @@ final class PartitionOwner implements AutoCloseable {
       }
       if (!events.isEmpty()) {
         receipts.write(events, machine.settledBelow(), now);
-      }
-      if (receipts.written() >= RECORDS_PER_CLAIM) {
-        receipts.claimAnew(now);
-        carrier.epoch(receipts.epoch());
       }
       full = machine.held() > MOST_HELD || machine.heldBytes() > MOST_HELD_BYTES;
       tickAt = machine.dueAt(now);

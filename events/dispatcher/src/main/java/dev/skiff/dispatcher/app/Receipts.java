@@ -33,6 +33,12 @@ final class Receipts {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int BATCH_BYTES = 512 * 1024;
 
+  /// A claim is followed by another one after so many records, so that a takeover reads little, and
+  /// after five minutes, so that whoever begins to read in the middle meets one.
+  private static final long RECORDS_PER_CLAIM = 2_000;
+
+  private static final long MICROS_PER_CLAIM = 300_000_000;
+
   /// What comes together shares a record up to so many events.
   private static final int BATCH_EVENTS = 500;
 
@@ -42,9 +48,11 @@ final class Receipts {
   private final Consumer<String> lost;
   private final PartitionHistory history;
   private long claim;
+  private long epoch;
   private String nonce = "";
   private long seq;
-  private long lastOffset;
+  private long claimedAt;
+  private volatile long lastOffset;
   private volatile boolean failed;
 
   private Receipts(
@@ -100,6 +108,7 @@ final class Receipts {
         throw new ClaimLostException(
             "%s: somebody else claimed it first".formatted(lane.partition()));
       }
+      receipts.epoch = taken;
       receipts.begin(taken, now);
       return receipts;
     }
@@ -148,26 +157,17 @@ final class Receipts {
     return history;
   }
 
-  /// The owner's epoch.
+  /// The owner's epoch: its first claim. Those that follow are for readers only.
   long epoch() {
-    return claim;
-  }
-
-  /// How many records were written since the claim.
-  long written() {
-    return seq;
-  }
-
-  /// Claims the partition once more, so that nobody need read what is before it.
-  void claimAnew(long now) throws ClaimLostException {
-    begin(writeClaim(), now);
+    return epoch;
   }
 
   private void begin(long taken, long now) {
     claim = taken;
+    claimedAt = now;
     lastOffset = taken;
     seq = 0;
-    write(history.restated(), history.settledBelow(), now);
+    append(history.restated(), history.settledBelow(), now);
   }
 
   private long writeClaim() throws ClaimLostException {
@@ -181,7 +181,14 @@ final class Receipts {
   }
 
   /// Writes what happened, in as many records as it takes.
-  void write(List<ReceiptEvent> events, long settledBelow, long now) {
+  void write(List<ReceiptEvent> events, long settledBelow, long now) throws ClaimLostException {
+    if (seq >= RECORDS_PER_CLAIM || now - claimedAt > MICROS_PER_CLAIM) {
+      begin(writeClaim(), now);
+    }
+    append(events, settledBelow, now);
+  }
+
+  private void append(List<ReceiptEvent> events, long settledBelow, long now) {
     List<ReceiptEvent> batch = new ArrayList<>();
     int bytes = 0;
     for (ReceiptEvent event : events) {
