@@ -57,6 +57,11 @@ static bool take(const struct field *field, struct command *command, struct comm
     case FIELD_TTY: command->tty = field_number(field); return true;
     case FIELD_STDIN: command->stdin_open = field_number(field); return true;
     case FIELD_WALL_CLOCK: extras->wall_clock = field_number(field); return true;
+    case FIELD_SERVE: extras->serve = field_number(field); return true;
+    case FIELD_ENTROPY:
+      extras->has_entropy = field->length == WIRE_ENTROPY_BYTES;
+      if (extras->has_entropy) memcpy(extras->entropy, field->bytes, WIRE_ENTROPY_BYTES);
+      return true;
     default: return true;
   }
 }
@@ -88,6 +93,19 @@ bool command_parse(const struct frame *frame, bool own, struct command *command,
   if (!command->environment && !(command->environment = calloc(1, sizeof *command->environment))) return false;
   if (own) remember(command);
   return true;
+}
+
+bool command_restore(const struct frame *frame, struct command *command, struct command_extras *extras) {
+  struct field_reader reader = {frame->payload, frame->length, false};
+  struct field field;
+  memset(command, 0, sizeof *command);
+  memset(extras, 0, sizeof *extras);
+  while (field_next(&reader, &field)) {
+    bool taken = field.tag == FIELD_ENVIRONMENT ? add_variable(&inherited_environment, field_text(&field))
+                                                : take(&field, command, extras);
+    if (!taken) return false;
+  }
+  return !reader.broken && extras->has_entropy;
 }
 
 static void free_list(char **list) {

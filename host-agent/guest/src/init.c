@@ -18,7 +18,7 @@
 /* How long an exit waits for a host that is away, and a failure for one to hear it. */
 enum { KEEP_EXIT_SECONDS = 24 * 60 * 60, KEEP_FAILURE_SECONDS = 30 };
 
-enum { EVENTS = 64, KIND_PORT = 1, KIND_CHILD = 2, KIND_OUT = 3, KIND_ERR = 4, KIND_INPUT = 5 };
+enum { EVENTS = 64, KIND_PORT = 1, KIND_CHILD = 2, KIND_OUT = 3, KIND_ERR = 4, KIND_INPUT = 5, KIND_SOCKET = 6 };
 
 static int poller;
 
@@ -43,10 +43,26 @@ static void watch_output(const struct output *output, int kind, size_t slot) {
   }
 }
 
+/* One descriptor for both directions. A socket of which nothing is wanted now is not watched at all: that the other
+ * side is gone would be told again and again. */
+static void watch_connection(const struct process *process, size_t slot) {
+  bool reads = !process->connecting && output_has_room(&process->out);
+  bool writes = process->connecting || (process->input >= 0 && process->pending_start < process->pending_end);
+  if (reads || writes) {
+    watch(process->out.fd, (reads ? (uint32_t)EPOLLIN : 0) | (writes ? (uint32_t)EPOLLOUT : 0), event_key(KIND_SOCKET, slot));
+  } else {
+    unwatch(process->out.fd);
+  }
+}
+
 static void watch_processes(void) {
   for (size_t i = 0; i < PROCESS_SLOTS; i++) {
     struct process *process = &processes[i];
     if (process->state == PROCESS_FREE) continue;
+    if (process->connection) {
+      watch_connection(process, i);
+      continue;
+    }
     watch_output(&process->out, KIND_OUT, i);
     watch_output(&process->err, KIND_ERR, i);
     if (process->pending_start < process->pending_end) {
@@ -69,9 +85,13 @@ static void collect(void) {
   if (processes[0].state == PROCESS_ENDED) process_kill_all();
   for (int i = 0; i < PROCESS_SLOTS; i++) {
     struct process *process = &processes[i];
-    if (process->state == PROCESS_FREE) continue;
+    if (process->state == PROCESS_FREE || process->connecting) continue;
     fill(&process->out, process->state == PROCESS_ENDED);
     fill(&process->err, process->state == PROCESS_ENDED);
+    if (process->connection && process->state == PROCESS_RUNNING && process->out.fd < 0) {
+      process->input = -1; /* it was closed with the output */
+      process_hang_up(process);
+    }
     if (process->abandoned && process->state == PROCESS_ENDED) process_free(process);
   }
 }
@@ -93,6 +113,16 @@ static int patience(struct session *session) {
   return (int)(end - now) * 1000;
 }
 
+/* What there is to read is read in the next round. The slot may have been taken anew since the event was told, so it
+ * only means that looking is worth while. */
+static void on_socket(struct process *process) {
+  if (process->connecting) {
+    process_connected(process);
+  } else {
+    process_feed(process);
+  }
+}
+
 static void serve(struct session *session, int children) {
   struct epoll_event events[EVENTS];
   struct signalfd_siginfo child;
@@ -109,6 +139,7 @@ static void serve(struct session *session, int children) {
       if (kind == KIND_CHILD)
         while (read(children, &child, sizeof child) > 0) {}
       if (kind == KIND_INPUT && processes[slot].state != PROCESS_FREE) process_feed(&processes[slot]);
+      if (kind == KIND_SOCKET && processes[slot].state == PROCESS_RUNNING) on_socket(&processes[slot]);
     }
   }
 }

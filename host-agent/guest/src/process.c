@@ -2,16 +2,19 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "connection.h"
 #include "system.h"
 
 struct process processes[PROCESS_SLOTS];
 
-enum { END_OF_TRANSMISSION = 4, KILLED_BY_KERNEL = 128 + SIGKILL };
+enum { END_OF_TRANSMISSION = 4, KILLED_BY_KERNEL = 128 + SIGKILL, NOT_CONNECTED = 1 };
 
 struct process *process_find(uint16_t stream) {
   for (int i = 0; i < PROCESS_SLOTS; i++)
@@ -50,14 +53,63 @@ struct process *process_start(uint16_t stream, const struct command *command) {
 }
 
 static void close_input(struct process *process) {
-  if (process->input >= 0) close(process->input);
+  if (process->input >= 0 && process->connection) shutdown(process->input, SHUT_WR);
+  if (process->input >= 0 && !process->connection) close(process->input);
   process->input = -1;
 }
 
+static void not_connected(struct process *process, int problem) {
+  snprintf(process->error, sizeof process->error, "connecting: %s", strerror(problem));
+  process->input = -1;
+  process->connecting = false;
+  output_close(&process->out);
+  process->state = PROCESS_ENDED;
+  process->code = NOT_CONNECTED;
+}
+
+struct process *process_connect(uint16_t stream, uint16_t port) {
+  struct process *process = free_slot(stream);
+  if (!process) return NULL;
+  memset(process, 0, sizeof *process);
+  process->stream = stream;
+  process->connection = true;
+  process->state = PROCESS_RUNNING;
+  process->input = process->out.fd = process->err.fd = -1;
+  int fd;
+  int problem = connection_open(port, &fd);
+  if (fd < 0) {
+    not_connected(process, problem);
+    return process;
+  }
+  process->connecting = problem != 0;
+  process->input = fd;
+  process->pending = malloc(WIRE_STDIN_WINDOW);
+  if (output_open(&process->out, fd, FRAME_STDOUT, WIRE_EXEC_WINDOW) || !process->pending)
+    power_off(); /* as for a command's pipes */
+  return process;
+}
+
+void process_connected(struct process *process) {
+  int problem = connection_outcome(process->input);
+  process->connecting = false;
+  if (problem) {
+    not_connected(process, problem);
+  } else {
+    process_feed(process);
+  }
+}
+
+void process_hang_up(struct process *process) {
+  close_input(process);
+  output_close(&process->out);
+  process->connecting = false;
+  process->state = PROCESS_ENDED;
+}
+
 void process_free(struct process *process) {
+  close_input(process);
   output_close(&process->out);
   output_close(&process->err);
-  close_input(process);
   free(process->out.ring);
   free(process->err.ring);
   free(process->pending);
@@ -83,16 +135,24 @@ void process_reap(void) {
 
 void process_kill_all(void) { kill(-1, SIGKILL); }
 
+void process_stop_all(void) { kill(-1, SIGSTOP); }
+
+void process_continue_all(void) { kill(-1, SIGCONT); }
+
 void process_abandon_execs(void) {
   for (int i = 1; i < PROCESS_SLOTS; i++) {
     struct process *process = &processes[i];
     if (process->state == PROCESS_FREE) continue;
     process->abandoned = true;
+    if (process->connection) {
+      process_hang_up(process);
+      continue;
+    }
     /* It leads its own session and group; what it left in the background goes with it. */
     if (process->state == PROCESS_RUNNING) kill(-process->pid, SIGKILL);
+    close_input(process);
     output_close(&process->out);
     output_close(&process->err);
-    close_input(process);
   }
 }
 
@@ -115,6 +175,7 @@ void process_input(struct process *process, const uint8_t *data, uint32_t length
 }
 
 void process_feed(struct process *process) {
+  if (process->connecting) return;
   while (process->input >= 0 && process->pending_start < process->pending_end) {
     ssize_t written =
         write(process->input, process->pending + process->pending_start, process->pending_end - process->pending_start);

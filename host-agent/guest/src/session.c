@@ -40,6 +40,15 @@ static void send_fields(struct session *session, uint8_t type, uint16_t stream, 
   memcpy(port_frame(session->port, type, stream, (uint32_t)writer->used), writer->buffer, writer->used);
 }
 
+static uint64_t main_state(const struct session *session) {
+  switch (processes[0].state) {
+    case PROCESS_RUNNING: return MAIN_RUNNING;
+    case PROCESS_ENDED: return MAIN_EXITED;
+    case PROCESS_FREE: break;
+  }
+  return session->serving ? MAIN_SERVING : MAIN_WAITING;
+}
+
 static void say_hello(struct session *session) {
   uint8_t buffer[CONTROL_BYTES];
   struct field_writer writer = {buffer, sizeof buffer, 0};
@@ -48,7 +57,7 @@ static void say_hello(struct session *session) {
   boot_id(id);
   field_u64(&writer, FIELD_PROTOCOL, WIRE_PROTOCOL);
   field_bytes(&writer, FIELD_BOOT_ID, id, strlen(id));
-  field_u64(&writer, FIELD_STATE, own->state == PROCESS_FREE ? MAIN_WAITING : own->state == PROCESS_RUNNING ? MAIN_RUNNING : MAIN_EXITED);
+  field_u64(&writer, FIELD_STATE, main_state(session));
   field_u64(&writer, FIELD_STDOUT_OFFSET, own->out.sent);
   field_u64(&writer, FIELD_STDERR_OFFSET, own->err.sent);
   field_u64(&writer, FIELD_STDIN_OFFSET, own->input_received);
@@ -98,29 +107,84 @@ static void send_started(struct session *session, const struct process *process)
   send_fields(session, FRAME_STARTED, process->stream, &writer);
 }
 
+static void refuse(struct session *session, uint16_t stream) {
+  uint8_t buffer[CONTROL_BYTES];
+  struct field_writer writer = {buffer, sizeof buffer, 0};
+  static const char refused[] = "too many processes, or a request that cannot be read";
+  field_u64(&writer, FIELD_EXIT_CODE, 126);
+  field_bytes(&writer, FIELD_ERROR, refused, sizeof refused - 1);
+  send_fields(session, FRAME_EXIT, stream, &writer);
+}
+
+static bool is_taken(const struct session *session, uint16_t stream) {
+  if (stream == 0) return session->serving || processes[0].state != PROCESS_FREE;
+  return process_find(stream);
+}
+
+static void identify(const struct command_extras *extras) {
+  if (extras->wall_clock) set_wall_clock(extras->wall_clock);
+  if (extras->hostname) set_host_name(extras->hostname);
+}
+
 static void on_start(struct session *session, const struct frame *frame) {
   struct command command;
   struct command_extras extras;
   struct process *process = NULL;
   bool own = frame->type == FRAME_CONFIG;
-  if (session->failure || (own ? processes[0].state != PROCESS_FREE : frame->stream == 0 || process_find(frame->stream))) return;
+  if (session->failure || own != (frame->stream == 0) || is_taken(session, frame->stream)) return;
   if (command_parse(frame, own, &command, &extras)) {
-    if (extras.hostname) set_host_name(extras.hostname);
-    if (extras.wall_clock) set_wall_clock(extras.wall_clock);
-    if (own) send_text(session, FRAME_READY, "");
-    process = process_start(own ? 0 : frame->stream, &command);
+    identify(&extras);
+    if (own) {
+      session->serving = extras.serve;
+      if (session->serving) make_directories(command.workdir);
+      send_text(session, FRAME_READY, "");
+    }
+    if (!own || !session->serving) process = process_start(frame->stream, &command);
   }
   command_free(&command, &extras);
   if (process && process->state == PROCESS_RUNNING) {
     send_started(session, process);
-  } else if (!process) {
-    uint8_t buffer[CONTROL_BYTES];
-    struct field_writer writer = {buffer, sizeof buffer, 0};
-    static const char refused[] = "too many processes, or a request that cannot be read";
-    field_u64(&writer, FIELD_EXIT_CODE, 126);
-    field_bytes(&writer, FIELD_ERROR, refused, sizeof refused - 1);
-    send_fields(session, FRAME_EXIT, frame->stream, &writer);
+  } else if (!process && !(own && session->serving)) {
+    refuse(session, frame->stream);
   }
+}
+
+/* That it is connected is said once it is. */
+static void on_connect(struct session *session, const struct frame *frame) {
+  struct field_reader reader = {frame->payload, frame->length, false};
+  struct field field;
+  uint64_t port = 0;
+  if (session->failure || frame->stream == 0 || is_taken(session, frame->stream)) return;
+  while (field_next(&reader, &field))
+    if (field.tag == FIELD_PORT) port = field_number(&field);
+  if (port == 0 || port > UINT16_MAX || !process_connect(frame->stream, (uint16_t)port)) refuse(session, frame->stream);
+}
+
+/* What is on disk is all there when the host hears of it. */
+static void on_freeze(struct session *session) {
+  process_stop_all();
+  sync();
+  session->frozen = true;
+  send_text(session, FRAME_FROZEN, "");
+}
+
+/* Two machines go on from one snapshot: nothing of a user's may run before this one is itself. */
+static void on_restore(struct session *session, const struct frame *frame) {
+  struct command command;
+  struct command_extras extras;
+  if (!session->frozen) return;
+  bool read = command_restore(frame, &command, &extras);
+  if (!read || reseed(extras.entropy, sizeof extras.entropy)) {
+    send_text(session, FRAME_FAILED, read ? "its random numbers could not be drawn anew" : "RESTORE cannot be read");
+  } else {
+    identify(&extras);
+    renew_machine_id();
+    process_abandon_execs();
+    session->frozen = false;
+    process_continue_all();
+    send_text(session, FRAME_RESTORED, "");
+  }
+  command_free(&command, &extras);
 }
 
 static void on_credit(struct process *process, const struct frame *frame) {
@@ -130,8 +194,15 @@ static void on_credit(struct process *process, const struct frame *frame) {
   if (frame->payload[0] == 2) output_acknowledge(&process->err, offset);
 }
 
-static void on_signal(const struct process *process, const struct frame *frame) {
-  if (frame->length == 1 && process->state == PROCESS_RUNNING) kill(process->pid, frame->payload[0]);
+static void on_signal(struct process *process, const struct frame *frame) {
+  if (frame->length != 1 || process->state != PROCESS_RUNNING) return;
+  uint8_t signal = frame->payload[0];
+  if (process->connection) {
+    process_hang_up(process);
+  } else {
+    /* An exec leads its own group: what it has started is killed with it. */
+    kill(process->stream != 0 && signal == SIGKILL ? -process->pid : process->pid, signal);
+  }
 }
 
 static void on_resize(const struct process *process, const struct frame *frame) {
@@ -161,6 +232,9 @@ static void on_frame(struct session *session, const struct frame *frame) {
     case FRAME_HELLO: on_hello(session, frame); break;
     case FRAME_CONFIG:
     case FRAME_EXEC: on_start(session, frame); break;
+    case FRAME_CONNECT: on_connect(session, frame); break;
+    case FRAME_FREEZE: on_freeze(session); break;
+    case FRAME_RESTORE: on_restore(session, frame); break;
     case FRAME_PING:
       if (frame->length <= 8 && port_has_room(session->port, frame->length))
         memcpy(port_frame(session->port, FRAME_PONG, 0, frame->length), frame->payload, frame->length);
@@ -214,12 +288,22 @@ static void send_exit(struct session *session, struct process *process) {
   process->exit_sent = true;
 }
 
-static void send_stdin_credit(struct session *session, struct process *process) {
-  if (process->input_told == process->input_consumed || !port_has_room(session->port, 9)) return;
+static bool send_stdin_credit(struct session *session, struct process *process) {
+  if (process->input_told == process->input_consumed || !port_has_room(session->port, 9)) return false;
   uint8_t *payload = port_frame(session->port, FRAME_CREDIT, process->stream, 9);
   payload[0] = 0;
   wire_put64(payload + 1, process->input_consumed);
   process->input_told = process->input_consumed;
+  return true;
+}
+
+/* That a connection is there comes before anything else of it. */
+static bool tell_connected(struct session *session, struct process *process) {
+  if (process->connecting || process->started_told || !port_has_room(session->port, CONTROL_BYTES)) return false;
+  process->started_told = true;
+  if (process->error[0]) return false; /* its exit says so */
+  send_started(session, process);
+  return true;
 }
 
 /* One frame of each kind a round, so that a talkative process does not keep the others waiting. */
@@ -228,7 +312,9 @@ static bool send_round(struct session *session) {
   for (int i = 0; i < PROCESS_SLOTS; i++) {
     struct process *process = &processes[i];
     if (process->state == PROCESS_FREE || process->abandoned) continue;
-    send_stdin_credit(session, process);
+    if (process->connection) sent |= tell_connected(session, process);
+    if (process->connection && !process->started_told) continue;
+    sent |= send_stdin_credit(session, process);
     sent |= output_send(&process->out, session->port, process->stream);
     sent |= output_send(&process->err, session->port, process->stream);
     if (process->state == PROCESS_ENDED && !process->exit_sent && process_drained(process) &&

@@ -11,6 +11,8 @@ struct session {
   struct port *port;
   struct input input;
   bool attached;       /* between the host's HELLO and the next sync mark */
+  bool serving;        /* there is no command of the machine's own */
+  bool frozen;         /* everything but this process stands still, for a snapshot */
   const char *failure; /* why this machine can run nothing; NULL when it can */
   uint64_t failed_or_ended_at; /* CLOCK_BOOTTIME seconds; 0: still of use */
 };

@@ -62,15 +62,6 @@ static int open_pipes(struct plumbing *plumbing, bool stdin_open) {
              : 0;
 }
 
-static void make_directories(char *path) {
-  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-    *slash = 0;
-    mkdir_quietly(path);
-    *slash = '/';
-  }
-  mkdir_quietly(path);
-}
-
 /* In the child: says why over `report` (its exit status first) and ends. */
 static _Noreturn void refuse(int report, int status, const char *what, const char *why) {
   char message[512];

@@ -1,18 +1,33 @@
 #include "system.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/random.h>
 #include <sys/reboot.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+/* From linux/random.h, which a compiler for musl need not have. */
+#define RNDADDENTROPY _IOW('R', 0x03, int[2])
+#define RNDRESEEDCRNG _IO('R', 0x07)
+
 void mkdir_quietly(const char *path) { mkdir(path, 0755); }
+
+void make_directories(char *path) {
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = 0;
+    mkdir_quietly(path);
+    *slash = '/';
+  }
+  mkdir_quietly(path);
+}
 
 static ssize_t read_file(const char *path, char *text, size_t size) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -82,6 +97,39 @@ void loopback_up(void) {
   request.ifr_flags = IFF_UP | IFF_RUNNING;
   if (ioctl(fd, SIOCSIFFLAGS, &request)) perror("lo");
   close(fd);
+}
+
+int reseed(const uint8_t *bytes, size_t length) {
+  struct {
+    int bits;
+    int size;
+    uint8_t bytes[64];
+  } pool = {(int)length * 8, (int)length, {0}};
+  if (length > sizeof pool.bytes) {
+    errno = EINVAL;
+    return -1;
+  }
+  memcpy(pool.bytes, bytes, length);
+  int fd = open("/dev/random", O_RDWR | O_CLOEXEC);
+  if (fd < 0) return -1;
+  int result = ioctl(fd, RNDADDENTROPY, &pool) || ioctl(fd, RNDRESEEDCRNG) ? -1 : 0;
+  int problem = errno;
+  close(fd);
+  errno = problem;
+  return result;
+}
+
+void renew_machine_id(void) {
+  static const char path[] = "/etc/machine-id";
+  uint8_t id[16];
+  char text[2 * sizeof id + 2];
+  struct stat file;
+  if (lstat(path, &file) || getrandom(id, sizeof id, GRND_NONBLOCK) != (ssize_t)sizeof id) return;
+  for (size_t i = 0; i < sizeof id; i++) snprintf(text + 2 * i, 3, "%02x", id[i]);
+  text[2 * sizeof id] = '\n';
+  text[2 * sizeof id + 1] = 0;
+  unlink(path);
+  write_file(path, text);
 }
 
 void boot_id(char id[37]) {

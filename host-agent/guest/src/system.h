@@ -2,9 +2,13 @@
 #ifndef SKIFF_SYSTEM_H
 #define SKIFF_SYSTEM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 void mkdir_quietly(const char *path);
+
+/* A folder with those above it; the path is changed on the way and back. */
+void make_directories(char *path);
 
 /* Copies the value of a `name=value` word of the kernel's command line; returns 0, or -1 when it is not there. */
 int command_line_value(const char *name, char *value, int size);
@@ -19,6 +23,12 @@ void allow_oom_kill(void);
 void set_host_name(const char *name);
 void set_wall_clock(uint64_t micros);
 void loopback_up(void);
+
+/* Mixes bytes into the kernel's random numbers and has all of them drawn anew. Returns 0, or -1 with errno. */
+int reseed(const uint8_t *bytes, size_t length);
+
+/* Gives the machine another /etc/machine-id, if it has one. */
+void renew_machine_id(void);
 
 /* 36 characters and a NUL; empty when the kernel does not tell. */
 void boot_id(char id[37]);

@@ -19,11 +19,14 @@
 #define WIRE_STDIN_WINDOW (64 * 1024)
 #define WIRE_MAX_EXECS 32
 #define WIRE_FLAG_EOF 1
+#define WIRE_ENTROPY_BYTES 32
 
 enum frame_type {
   FRAME_HELLO = 1,
   FRAME_CONFIG = 2,
   FRAME_READY = 3,
+  FRAME_RESTORE = 4,
+  FRAME_RESTORED = 5,
   FRAME_EXEC = 6,
   FRAME_STARTED = 7,
   FRAME_STDIN = 8,
@@ -39,6 +42,9 @@ enum frame_type {
   FRAME_SHUTDOWN = 18,
   FRAME_FAILED = 19,
   FRAME_CLOCK = 20,
+  FRAME_CONNECT = 21,
+  FRAME_FREEZE = 22,
+  FRAME_FROZEN = 23,
 };
 
 enum field_tag {
@@ -61,9 +67,12 @@ enum field_tag {
   FIELD_OOM = 17,
   FIELD_ERROR = 18,
   FIELD_WALL_CLOCK = 19,
+  FIELD_SERVE = 20,
+  FIELD_PORT = 21,
+  FIELD_ENTROPY = 22,
 };
 
-enum main_state { MAIN_WAITING = 0, MAIN_RUNNING = 1, MAIN_EXITED = 2 };
+enum main_state { MAIN_WAITING = 0, MAIN_RUNNING = 1, MAIN_EXITED = 2, MAIN_SERVING = 3 };
 
 static inline uint32_t wire_get32(const uint8_t *p) {
   return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];

@@ -1,11 +1,17 @@
 /* Tests of the guest's own logic that need no guest: the input parser against garbage and sync marks in any place, the
  * output ring against every split, control fields against cut payloads. Seeded; prints the seed that failed. */
+#include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
+#include "../src/connection.h"
 #include "../src/fields.h"
 #include "../src/input.h"
 #include "../src/output.h"
@@ -158,7 +164,33 @@ static void shouldReadNoFieldBeyondItsPayload(void) {
   }
 }
 
+static int connect_and_wait(uint16_t port, int *fd) {
+  int problem = connection_open(port, fd);
+  if (problem != EINPROGRESS) return problem;
+  struct pollfd writable = {.fd = *fd, .events = POLLOUT};
+  CHECK(poll(&writable, 1, 10000) == 1);
+  return connection_outcome(*fd);
+}
+
+static void shouldConnectToAPortThatIsOpenAndToNoOther(void) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t size = sizeof address;
+  int server = socket(AF_INET, SOCK_STREAM, 0);
+  int fd;
+  char byte = 0;
+  CHECK(!bind(server, (struct sockaddr *)&address, size) && !getsockname(server, (struct sockaddr *)&address, &size));
+  CHECK(connect_and_wait(ntohs(address.sin_port), &fd) == ECONNREFUSED);
+  if (fd >= 0) close(fd);
+  CHECK(!listen(server, 1) && !connect_and_wait(ntohs(address.sin_port), &fd));
+  int peer = accept(server, NULL, NULL);
+  CHECK(write(fd, "x", 1) == 1 && read(peer, &byte, 1) == 1 && byte == 'x');
+  close(peer);
+  close(fd);
+  close(server);
+}
+
 int main(void) {
+  shouldConnectToAPortThatIsOpenAndToNoOther();
   for (seed = 1; seed <= 200; seed++) {
     srand(seed);
     shouldFindTheNewSessionHoweverItArrives();

@@ -4,11 +4,12 @@ import dev.skiff.agent.vmm.BootSpec;
 import dev.skiff.agent.vmm.ExecSpec;
 import dev.skiff.agent.vmm.VmmException;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The payloads of CONFIG and EXEC.
+/// The payloads of CONFIG, EXEC and RESTORE.
 final class CommandPayload {
   private CommandPayload() {}
 
@@ -16,6 +17,9 @@ final class CommandPayload {
   static ByteBuffer of(BootSpec spec, long wallClock) throws VmmException {
     FieldWriter writer =
         new FieldWriter().text(Field.HOSTNAME, spec.hostname()).number(Field.WALL_CLOCK, wallClock);
+    if (!spec.runsCommand()) {
+      writer.number(Field.SERVE, 1);
+    }
     return command(
         writer, spec.command(), spec.env(), spec.workdir(), spec.user(), spec.tty(), spec.stdin());
   }
@@ -29,6 +33,14 @@ final class CommandPayload {
         spec.user(),
         spec.tty(),
         spec.stdin());
+  }
+
+  static ByteBuffer of(GuestIdentity identity) {
+    return new FieldWriter()
+        .bytes(Field.ENTROPY, HexFormat.of().parseHex(identity.entropy()))
+        .number(Field.WALL_CLOCK, identity.wallClock())
+        .text(Field.HOSTNAME, identity.hostname())
+        .payload();
   }
 
   private static ByteBuffer command(

@@ -20,7 +20,10 @@ enum Field {
   EXIT_SIGNAL(16),
   OOM(17),
   ERROR(18),
-  WALL_CLOCK(19);
+  WALL_CLOCK(19),
+  SERVE(20),
+  PORT(21),
+  ENTROPY(22);
 
   final byte tag;
 

@@ -16,6 +16,10 @@ final class FieldWriter {
     return put(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
+  FieldWriter bytes(Field field, byte[] value) {
+    return put(field, value);
+  }
+
   private FieldWriter put(Field field, byte[] value) {
     bytes.writeBytes(ByteBuffer.allocate(5).put(field.tag).putInt(value.length).array());
     bytes.writeBytes(value);

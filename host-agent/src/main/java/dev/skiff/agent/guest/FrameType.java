@@ -2,12 +2,13 @@ package dev.skiff.agent.guest;
 
 import org.jspecify.annotations.Nullable;
 
-/// The frames of the guest protocol; see `guest/PROTOCOL.md`. Numbers 4 and 5 are kept for
-/// snapshots.
+/// The frames of the guest protocol; see `guest/PROTOCOL.md`.
 enum FrameType {
   HELLO(1, 1024),
   CONFIG(2, -1),
   READY(3, 0),
+  RESTORE(4, -1),
+  RESTORED(5, 0),
   EXEC(6, -1),
   STARTED(7, 1024),
   STDIN(8, -1),
@@ -22,9 +23,12 @@ enum FrameType {
   PONG(17, 8),
   SHUTDOWN(18, -1),
   FAILED(19, 1024),
-  CLOCK(20, -1);
+  CLOCK(20, -1),
+  CONNECT(21, -1),
+  FREEZE(22, -1),
+  FROZEN(23, 0);
 
-  private static final FrameType[] BY_CODE = new FrameType[21];
+  private static final FrameType[] BY_CODE = new FrameType[24];
 
   static {
     for (FrameType type : values()) {

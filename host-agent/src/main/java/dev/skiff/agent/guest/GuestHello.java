@@ -13,7 +13,9 @@ public record GuestHello(
   public enum State {
     WAITING,
     RUNNING,
-    EXITED
+    EXITED,
+    /// There is none: the VM serves.
+    SERVING
   }
 
   static final long PROTOCOL = 1;
@@ -21,7 +23,7 @@ public record GuestHello(
   static GuestHello read(Frame frame) throws ProtocolViolation {
     Fields fields = Fields.read(frame);
     fields.number(Field.PROTOCOL, PROTOCOL, PROTOCOL);
-    State state = State.values()[(int) fields.number(Field.STATE, 0, 2)];
+    State state = State.values()[(int) fields.number(Field.STATE, 0, State.values().length - 1)];
     return new GuestHello(
         fields.text(Field.BOOT_ID),
         state,

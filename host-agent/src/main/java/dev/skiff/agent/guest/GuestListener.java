@@ -9,6 +9,12 @@ public interface GuestListener {
   /// The guest has introduced itself.
   void hello(GuestHello hello);
 
+  /// The guest has taken its configuration.
+  default void ready() {}
+
+  /// The guest went on from a snapshot and is itself.
+  default void restored() {}
+
   /// The VM's own command runs.
   void started();
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ public final class GuestSession implements AutoCloseable {
   private final ConcurrentHashMap<Integer, GuestStream> execs = new ConcurrentHashMap<>();
   private final AtomicInteger lastExec = new AtomicInteger();
   private final AtomicBoolean over = new AtomicBoolean();
+  private final CompletableFuture<@Nullable Void> frozen = new CompletableFuture<>();
   private volatile @Nullable String overReason;
   private volatile boolean violation;
   private boolean greeted;
@@ -112,9 +114,27 @@ public final class GuestSession implements AutoCloseable {
   ///   runs too many already
   public GuestProcess exec(ExecSpec spec, GuestProcess.Listener execListener)
       throws VmmException, InterruptedException {
-    ByteBuffer payload = CommandPayload.of(spec);
+    return begin(FrameType.EXEC, CommandPayload.of(spec), execListener);
+  }
+
+  /// Connects to a port of the guest's own.
+  ///
+  /// @throws VmmException `connection-failed` when nothing listens there, otherwise as for an exec
+  public GuestProcess connect(int port, GuestProcess.Listener peer)
+      throws VmmException, InterruptedException {
+    ByteBuffer payload = new FieldWriter().number(Field.PORT, port).payload();
+    GuestStream stream = begin(FrameType.CONNECT, payload, peer);
+    String refusal = stream.refusal();
+    if (refusal != null) {
+      throw new VmmException("connection-failed", "port " + port + " of the VM: " + refusal);
+    }
+    return stream;
+  }
+
+  private GuestStream begin(FrameType how, ByteBuffer payload, GuestProcess.Listener execListener)
+      throws VmmException, InterruptedException {
     GuestStream stream = open(execListener);
-    outbound.offer(FrameCodec.encode(FrameType.EXEC, 0, stream.id(), payload));
+    outbound.offer(FrameCodec.encode(how, 0, stream.id(), payload));
     boolean answered = false;
     try {
       answered = stream.started().get(EXEC_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
@@ -159,6 +179,29 @@ public final class GuestSession implements AutoCloseable {
     return stream;
   }
 
+  /// Lets everything in the guest stand still, for a snapshot.
+  ///
+  /// @throws VmmException `snapshot-failed` when it does not say so in time
+  public void freeze(Duration atMost) throws VmmException, InterruptedException {
+    outbound.offer(FrameCodec.encode(FrameType.FREEZE, MAIN));
+    try {
+      frozen.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new VmmException(
+          "snapshot-failed",
+          "the guest did not stand still within " + atMost.toMillis() + " ms",
+          e);
+    } catch (ExecutionException e) {
+      throw new VmmException("snapshot-failed", "the guest is gone: " + e.getMessage(), e);
+    }
+  }
+
+  /// Makes a guest that goes on from a snapshot a machine of its own; it may be told before it goes
+  /// on, and the listener hears when it has.
+  public void restore(GuestIdentity identity) {
+    outbound.offer(FrameCodec.encode(FrameType.RESTORE, 0, MAIN, CommandPayload.of(identity)));
+  }
+
   /// The exit was recorded; the guest may power off.
   public void acknowledgeExit() {
     ByteBuffer what = ByteBuffer.wrap(new byte[] {FrameType.EXIT.code});
@@ -199,7 +242,10 @@ public final class GuestSession implements AutoCloseable {
         main.begin(hello);
         listener.hello(hello);
       }
-      case READY, PONG -> {}
+      case READY -> listener.ready();
+      case RESTORED -> listener.restored();
+      case FROZEN -> frozen.complete(null);
+      case PONG -> {}
       case FAILED -> listener.failed(Fields.clean(frame.payload()));
       case STARTED, STDOUT, STDERR, CREDIT, EXIT -> {
         toStream(frame);
@@ -207,7 +253,18 @@ public final class GuestSession implements AutoCloseable {
           listener.started();
         }
       }
-      case CONFIG, EXEC, STDIN, SIGNAL, RESIZE, ACK, PING, SHUTDOWN, CLOCK ->
+      case CONFIG,
+          RESTORE,
+          EXEC,
+          STDIN,
+          SIGNAL,
+          RESIZE,
+          ACK,
+          PING,
+          SHUTDOWN,
+          CLOCK,
+          CONNECT,
+          FREEZE ->
           throw new ProtocolViolation(frame.type() + " from a guest");
     }
   }
@@ -234,6 +291,7 @@ public final class GuestSession implements AutoCloseable {
       // Nothing more can be done with it.
     }
     main.lose(reason);
+    frozen.completeExceptionally(new IOException(reason));
     for (GuestStream stream : execs.values()) {
       if (execs.remove(stream.id()) != null) {
         stream.lose(reason);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// One process of a guest as the host sees it. Output is queued by the session's reader, at most
 /// one window of it, and delivered by this stream's own virtual thread, which ends with the
@@ -23,6 +24,7 @@ final class GuestStream implements GuestProcess {
   private final ReentrantLock windows = new ReentrantLock();
   private final Deliveries deliveries = new Deliveries();
   private final CompletableFuture<Boolean> started = new CompletableFuture<>();
+  private volatile @Nullable String refusal;
   private boolean ended;
 
   GuestStream(int id, int window, Outbound outbound, StreamEvents events) {
@@ -46,6 +48,11 @@ final class GuestStream implements GuestProcess {
   /// before.
   CompletableFuture<Boolean> started() {
     return started;
+  }
+
+  /// Why it ended before it began; null when it has begun.
+  @Nullable String refusal() {
+    return refusal;
   }
 
   void begin(GuestHello hello) {
@@ -72,6 +79,7 @@ final class GuestStream implements GuestProcess {
       case EXIT -> {
         GuestExit exit = GuestExit.read(frame);
         ended = true;
+        refusal = started.isDone() ? null : exit.error();
         stdin.close("the process has ended");
         started.complete(true);
         deliveries.finish(new Delivery.Exited(exit));
@@ -79,6 +87,8 @@ final class GuestStream implements GuestProcess {
       case HELLO,
           CONFIG,
           READY,
+          RESTORE,
+          RESTORED,
           EXEC,
           STDIN,
           SIGNAL,
@@ -88,7 +98,10 @@ final class GuestStream implements GuestProcess {
           PONG,
           SHUTDOWN,
           FAILED,
-          CLOCK ->
+          CLOCK,
+          CONNECT,
+          FREEZE,
+          FROZEN ->
           throw new ProtocolViolation(frame.type() + " on stream " + id);
     }
   }

@@ -22,7 +22,7 @@ class GuestProgramTest {
         new ArrayList<>(List.of(named == null ? "musl-gcc" : named, "-std=c11", "-D_GNU_SOURCE"));
     compile.addAll(List.of("-Wall", "-Wextra", "-Werror", "-O1", "-static", "-o", program));
     compile.add(GUEST.resolve("test/guest_test.c").toString());
-    for (String source : List.of("fields.c", "input.c", "output.c", "port.c")) {
+    for (String source : List.of("connection.c", "fields.c", "input.c", "output.c", "port.c")) {
       compile.add(GUEST.resolve("src").resolve(source).toString());
     }
     assertThat(run(compile)).isEmpty();
