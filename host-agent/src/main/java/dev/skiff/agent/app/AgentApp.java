@@ -92,6 +92,10 @@ public final class AgentApp implements AutoCloseable {
                 config.http().token()));
     VmImages images = images(parts);
     HostFacts facts = facts(driver, http.port(), images);
+    metrics.gauge(
+        "skiff.agent.restores.failed",
+        "VMs that could not go on from a snapshot since the agent started",
+        driver.driver()::restoresFailed);
     AgentCore core = new AgentCore(config.host(), journal.id(), facts, config.limits());
     RunningAgent agent =
         new RunningAgent(config, facts, core, journal, metrics, clock, HostUptime.ofHost());

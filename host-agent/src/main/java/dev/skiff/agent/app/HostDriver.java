@@ -27,10 +27,7 @@ public record HostDriver(VmmDriver driver, String reason) {
     }
     VmmSettings usual = VmmSettings.of(dataFolder);
     VmmSettings settings =
-        config.guestFolder() == null
-            ? usual
-            : new VmmSettings(
-                dataFolder, config.guestFolder(), usual.searchPath(), usual.bootDeadline());
+        config.guestFolder() == null ? usual : usual.withGuestFolder(config.guestFolder());
     DriverChoice choice = new Drivers(settings, logs, clock).byName(config.driver());
     return new HostDriver(choice.driver(), choice.reason());
   }

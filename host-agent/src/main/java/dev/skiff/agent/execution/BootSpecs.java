@@ -22,18 +22,20 @@ final class BootSpecs {
       String workdir,
       @Nullable String user) {
     Resources resources = spec.resources();
-    return new BootSpec(
-        run.vm().toString(),
-        rootfs,
-        Math.toIntExact(resources.milliCpu()),
-        Math.toIntExact(resources.memoryMib()),
-        Math.toIntExact(resources.diskMib()),
-        command,
-        env,
-        workdir,
-        user,
-        spec.tty(),
-        spec.stdin(),
-        null);
+    BootSpec merged =
+        new BootSpec(
+            run.vm().toString(),
+            rootfs,
+            Math.toIntExact(resources.milliCpu()),
+            Math.toIntExact(resources.memoryMib()),
+            Math.toIntExact(resources.diskMib()),
+            command,
+            env,
+            workdir,
+            user,
+            spec.tty(),
+            spec.stdin(),
+            null);
+    return spec.serve() == null ? merged : merged.serving(spec.serve());
   }
 }

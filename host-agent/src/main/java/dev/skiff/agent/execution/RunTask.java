@@ -179,17 +179,16 @@ final class RunTask {
   private MicroVm boot(AgentEffect.Boot order, VmDirectory directory)
       throws VmmException, ImageException, IOException, InterruptedException {
     BootSpec spec = workshop.images().prepare(run, order.spec());
-    workshop.bootPermits().acquire();
     MicroVm started;
-    try {
-      begin();
-      if (order.exclusive()) {
-        workshop.lease().write();
-        spec = spec.withLease(workshop.lease().path());
+    if (workshop.driver().isCheap(spec)) {
+      started = beginAndBoot(order, directory, spec);
+    } else {
+      workshop.bootPermits().acquire();
+      try {
+        started = beginAndBoot(order, directory, spec);
+      } finally {
+        workshop.bootPermits().release();
       }
-      started = workshop.driver().boot(directory, spec);
-    } finally {
-      workshop.bootPermits().release();
     }
     boolean unwanted;
     lock.lock();
@@ -206,6 +205,16 @@ final class RunTask {
       started.kill();
     }
     return started;
+  }
+
+  private MicroVm beginAndBoot(AgentEffect.Boot order, VmDirectory directory, BootSpec spec)
+      throws VmmException, IOException, InterruptedException {
+    begin();
+    if (!order.exclusive()) {
+      return workshop.driver().boot(directory, spec);
+    }
+    workshop.lease().write();
+    return workshop.driver().boot(directory, spec.withLease(workshop.lease().path()));
   }
 
   private void begin() throws IOException, InterruptedException {

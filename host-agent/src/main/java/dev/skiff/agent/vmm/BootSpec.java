@@ -1,6 +1,8 @@
 package dev.skiff.agent.vmm;
 
+import dev.skiff.contracts.spec.Serve;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///   end-of-file
 /// @param leaseFile the VM must not run beyond what this file says, whatever becomes of the agent;
 ///   null for a VM that is not exclusive
+/// @param serve how it takes invocations; null runs its command to the end
 public record BootSpec(
     String hostname,
     Path rootfs,
@@ -34,7 +37,8 @@ public record BootSpec(
     @Nullable String user,
     boolean tty,
     boolean stdin,
-    @Nullable Path leaseFile) {
+    @Nullable Path leaseFile,
+    @Nullable Serve serve) {
   public BootSpec {
     command = List.copyOf(command);
     env = Map.copyOf(env);
@@ -48,10 +52,53 @@ public record BootSpec(
     }
   }
 
+  /// A VM that runs its command to the end.
+  public BootSpec(
+      String hostname,
+      Path rootfs,
+      int milliCpus,
+      int memoryMib,
+      int diskMib,
+      List<String> command,
+      Map<String, String> env,
+      String workdir,
+      @Nullable String user,
+      boolean tty,
+      boolean stdin,
+      @Nullable Path leaseFile) {
+    this(
+        hostname, rootfs, milliCpus, memoryMib, diskMib, command, env, workdir, user, tty, stdin,
+        leaseFile, null);
+  }
+
   /// The same under a lease.
   public BootSpec withLease(Path file) {
     return new BootSpec(
         hostname, rootfs, milliCpus, memoryMib, diskMib, command, env, workdir, user, tty, stdin,
-        file);
+        file, serve);
+  }
+
+  /// The same of another name.
+  public BootSpec named(String other) {
+    return new BootSpec(
+        other, rootfs, milliCpus, memoryMib, diskMib, command, env, workdir, user, tty, stdin, null,
+        serve);
+  }
+
+  /// The same, serving. An `http` command is told its port by `PORT`.
+  public BootSpec serving(Serve how) {
+    Map<String, String> told = new HashMap<>(env);
+    if (how.protocol() == Serve.Protocol.HTTP) {
+      told.put("PORT", Integer.toString(how.port()));
+    }
+    return new BootSpec(
+        hostname, rootfs, milliCpus, memoryMib, diskMib, command, told, workdir, user, tty, stdin,
+        leaseFile, how);
+  }
+
+  /// Whether the VM has a command of its own. One that runs its command for each invocation has
+  /// none.
+  public boolean runsCommand() {
+    return serve == null || serve.protocol() != Serve.Protocol.STDIO;
   }
 }

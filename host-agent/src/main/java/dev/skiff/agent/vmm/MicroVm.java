@@ -3,6 +3,7 @@ package dev.skiff.agent.vmm;
 import dev.skiff.contracts.report.VmHold;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// One running microVM. Safe for concurrent use; methods block at most as long as they say.
 public interface MicroVm {
@@ -43,6 +44,19 @@ public interface MicroVm {
   ///   `vm-paused` when it stands still
   GuestProcess exec(ExecSpec spec, GuestProcess.Listener listener)
       throws VmmException, InterruptedException;
+
+  /// Connects to a port of the guest's own; the listener hears what comes as standard output, and
+  /// the end as an exit. Any signal closes the connection.
+  ///
+  /// @throws VmmException `connection-failed` when nothing listens there, otherwise as for an exec
+  GuestProcess connect(int port, GuestProcess.Listener listener)
+      throws VmmException, InterruptedException;
+
+  /// How it takes invocations; null for a VM that runs its command to the end.
+  @Nullable Serving serving();
+
+  /// Adds to the VM's log what a process wrote to standard error.
+  void logError(byte[] data);
 
   /// The VM's own command, for its standard input, signals and terminal size. Its output is in the
   /// directory's log.

@@ -101,6 +101,11 @@ public final class VmDirectories {
     }
   }
 
+  /// Nothing listens in this directory any more.
+  public static void forgetSockets(VmDirectory directory) throws IOException {
+    SocketPath.forget(directory.path());
+  }
+
   /// Ends a VMM that is left there, and deletes the directory with everything in it.
   public static void remove(VmDirectory directory) throws IOException {
     killVmm(directory);

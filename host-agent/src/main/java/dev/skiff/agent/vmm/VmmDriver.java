@@ -17,6 +17,16 @@ public interface VmmDriver {
   ///   of it is left running then, its directory keeps the console for reading.
   MicroVm boot(VmDirectory directory, BootSpec spec) throws VmmException, InterruptedException;
 
+  /// Whether starting this takes no boot: it goes on from a snapshot that is there or being made.
+  default boolean isCheap(BootSpec spec) {
+    return false;
+  }
+
+  /// How often a VM could not go on from a snapshot since this driver was made.
+  default long restoresFailed() {
+    return 0;
+  }
+
   /// Takes over the VM that an earlier agent process started in this directory.
   ///
   /// @return empty when its VMM is gone; the directory then tells how the VM ended, if that was

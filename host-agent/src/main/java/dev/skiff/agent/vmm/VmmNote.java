@@ -17,12 +17,31 @@ import org.jspecify.annotations.Nullable;
 /// @param process the VMM; null until it was spawned
 /// @param token the guest protocol's secret of this VM
 /// @param stdin whether the command's standard input was kept open
+/// @param serving how it takes invocations; null for a VM that runs its command to the end
+/// @param restored whether it goes on from a snapshot that was there before it
+/// @param restoring whether that was still under way: it is nobody yet
 public record VmmNote(
-    String driver, @Nullable ProcessIdentity process, String token, boolean stdin) {
+    String driver,
+    @Nullable ProcessIdentity process,
+    String token,
+    boolean stdin,
+    @Nullable Serving serving,
+    boolean restored,
+    boolean restoring) {
   private static final String FILE = "vmm.json";
   private static final String EXIT_FILE = "exit.json";
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /// The same of a VMM that was spawned.
+  public VmmNote of(ProcessIdentity spawned) {
+    return new VmmNote(driver, spawned, token, stdin, serving, restored, restoring);
+  }
+
+  /// The same once it has been restored.
+  public VmmNote whole() {
+    return new VmmNote(driver, process, token, stdin, serving, restored, false);
+  }
 
   public static Optional<VmmNote> read(VmDirectory directory) throws IOException {
     return read(directory.path().resolve(FILE), VmmNote.class);

@@ -5,6 +5,7 @@ import dev.skiff.agent.vmm.BootSpec;
 import dev.skiff.agent.vmm.ExecSpec;
 import dev.skiff.agent.vmm.GuestProcess;
 import dev.skiff.agent.vmm.MicroVm;
+import dev.skiff.agent.vmm.Serving;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmDriver;
@@ -111,6 +112,19 @@ final class FakeDriver implements VmmDriver {
     public GuestProcess exec(ExecSpec spec, GuestProcess.Listener listener) throws VmmException {
       throw new VmmException("exec-unavailable", "not in a test");
     }
+
+    @Override
+    public GuestProcess connect(int port, GuestProcess.Listener listener) throws VmmException {
+      throw new VmmException("connection-failed", "not in a test");
+    }
+
+    @Override
+    public @Nullable Serving serving() {
+      return null;
+    }
+
+    @Override
+    public void logError(byte[] data) {}
 
     @Override
     public GuestProcess main() {

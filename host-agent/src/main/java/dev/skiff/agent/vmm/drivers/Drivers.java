@@ -82,6 +82,12 @@ public final class Drivers {
     Path own = settings.dataFolder().toAbsolutePath().normalize().resolve("vmm");
     GuestAssets assets =
         GuestAssets.locate(settings.guestFolder().toAbsolutePath().normalize(), own);
-    return new QemuHost(program, assets, own, settings.bootDeadline());
+    return new QemuHost(
+        program,
+        assets,
+        own,
+        settings.bootDeadline(),
+        settings.dataFolder().toAbsolutePath().normalize().resolve("snapshots"),
+        settings.snapshotBytes());
   }
 }

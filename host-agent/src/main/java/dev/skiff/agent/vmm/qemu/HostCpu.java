@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What the host's processor tells about itself.
 final class HostCpu {
@@ -16,6 +17,14 @@ final class HostCpu {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /// What a guest can tell of it: its name and what it can do.
+  static String model() throws IOException {
+    return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+        .filter(line -> line.startsWith("model name") || line.startsWith("flags"))
+        .distinct()
+        .collect(Collectors.joining("\n"));
   }
 
   static long tscKiloHertz(List<String> cpuinfo) {

@@ -1,6 +1,8 @@
 package dev.skiff.agent.vmm.qemu;
 
+import dev.skiff.agent.vmm.BootSpec;
 import dev.skiff.agent.vmm.VmDirectories;
+import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.kernel.GuestAssets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param memoryMib guest memory
 /// @param token the guest protocol's secret
 /// @param tscKiloHertz the host's time stamp counter for a TCG guest, 0 if unknown
+/// @param memory the file that guest memory is; null for memory of QEMU's own
 record QemuCommand(
     String binary,
     Accelerator accelerator,
@@ -33,12 +36,70 @@ record QemuCommand(
     int cpus,
     int memoryMib,
     String token,
-    long tscKiloHertz) {
+    long tscKiloHertz,
+    @Nullable MemoryFile memory) {
   static final String GUEST_SOCKET = "guest.sock";
   static final String QMP_SOCKET = "qmp.sock";
   static final String CONSOLE_SOCKET = "console.sock";
   private static final String SANDBOX =
       "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny";
+
+  /// A file that guest memory is.
+  ///
+  /// @param copied whether this is a copy (each page when it is written) of a machine that was
+  ///   saved, which waits for the rest of it
+  record MemoryFile(Path file, boolean copied) {}
+
+  /// With memory of QEMU's own.
+  QemuCommand(
+      String binary,
+      Accelerator accelerator,
+      GuestAssets assets,
+      Path folder,
+      @Nullable Path rootfs,
+      @Nullable Path layer,
+      int cpus,
+      int memoryMib,
+      String token,
+      long tscKiloHertz) {
+    this(
+        binary,
+        accelerator,
+        assets,
+        folder,
+        rootfs,
+        layer,
+        cpus,
+        memoryMib,
+        token,
+        tscKiloHertz,
+        null);
+  }
+
+  static QemuCommand of(
+      QemuLauncher launcher,
+      VmDirectory directory,
+      BootSpec spec,
+      Path layer,
+      String token,
+      @Nullable MemoryFile memory) {
+    return new QemuCommand(
+        launcher.binary(),
+        launcher.accelerator(),
+        launcher.assets(),
+        directory.path().toAbsolutePath().normalize(),
+        spec.rootfs().toAbsolutePath(),
+        layer,
+        cpus(spec),
+        spec.memoryMib(),
+        token,
+        HostCpu.tscKiloHertz(),
+        memory);
+  }
+
+  static int cpus(BootSpec spec) {
+    return Math.max(1, (spec.milliCpus() + 999) / 1000);
+  }
 
   /// How QEMU runs a guest's instructions.
   enum Accelerator {
@@ -60,7 +121,10 @@ record QemuCommand(
     List<String> list = new ArrayList<>();
     list.add(binary);
     add(list, "-name", "guest=" + escape(folder.getFileName().toString()));
-    add(list, "-M", "microvm");
+    add(list, "-M", memory == null ? "microvm" : "microvm,memory-backend=mem");
+    if (memory != null) {
+      memory(list, memory);
+    }
     add(list, "-accel", accelerator.name().toLowerCase(Locale.ROOT));
     add(list, "-cpu", accelerator.cpu);
     add(list, "-smp", Integer.toString(cpus));
@@ -85,6 +149,20 @@ record QemuCommand(
     add(list, "-device", "virtio-serial-device");
     add(list, "-device", "virtserialport,chardev=guest,name=skiff");
     return list;
+  }
+
+  private void memory(List<String> list, MemoryFile memoryFile) {
+    add(
+        list,
+        "-object",
+        "memory-backend-file,id=mem,size=%dM,mem-path=%s,share=%s"
+            .formatted(
+                memoryMib,
+                escape(memoryFile.file().toString()),
+                memoryFile.copied() ? "off" : "on"));
+    if (memoryFile.copied()) {
+      add(list, "-incoming", "defer");
+    }
   }
 
   /// `tsc_early_khz`: a TCG guest cannot calibrate its clock on a busy host and hangs; its counter

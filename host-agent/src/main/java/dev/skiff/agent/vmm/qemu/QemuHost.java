@@ -7,6 +7,7 @@ import dev.skiff.agent.vmm.VmmDriver;
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.agent.vmm.kernel.GuestAssets;
 import dev.skiff.agent.vmm.qemu.QemuCommand.Accelerator;
+import dev.skiff.agent.vmm.snapshot.SnapshotStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,10 +22,28 @@ public final class QemuHost {
   private final Path scratch;
   private final ProbeMemory memory;
   private final Duration bootDeadline;
+  private final Path snapshots;
+  private final long snapshotBytes;
 
+  /// Without snapshots.
+  ///
   /// @param scratch a folder for the probe and its memory
   /// @param bootDeadline how long one boot may take, also for the TCG probe
   public QemuHost(QemuProgram program, GuestAssets assets, Path scratch, Duration bootDeadline) {
+    this(program, assets, scratch, bootDeadline, scratch.resolve("snapshots"), 0);
+  }
+
+  /// @param snapshots a folder for machines that are ready
+  /// @param snapshotBytes what they may take; 0 is for none
+  public QemuHost(
+      QemuProgram program,
+      GuestAssets assets,
+      Path scratch,
+      Duration bootDeadline,
+      Path snapshots,
+      long snapshotBytes) {
+    this.snapshots = snapshots;
+    this.snapshotBytes = snapshotBytes;
     this.program = program;
     this.assets = assets;
     this.scratch = scratch;
@@ -53,13 +72,16 @@ public final class QemuHost {
   /// Makes a driver, without asking whether it works.
   public VmmDriver driver(boolean kvm, OutputLogs logs, InstantSource clock) throws VmmException {
     return new QemuDriver(
-        program.path(),
-        accelerator(kvm),
-        assets,
-        logs,
-        clock,
+        new QemuLauncher(
+            program.path(),
+            program.version(),
+            accelerator(kvm),
+            assets,
+            logs,
+            clock,
+            LeaseWatchdog.install(scratch)),
         bootDeadline,
-        LeaseWatchdog.install(scratch));
+        SnapshotStore.open(snapshots, snapshotBytes, clock));
   }
 
   private static Accelerator accelerator(boolean kvm) {

@@ -12,6 +12,7 @@ import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputKind;
 import dev.skiff.agent.vmm.OutputLog;
 import dev.skiff.agent.vmm.ProcessIdentity;
+import dev.skiff.agent.vmm.Serving;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmException;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,8 @@ final class QemuMicroVm implements MicroVm {
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(3);
 
   private final VmDirectory directory;
+  private final @Nullable Serving serving;
+  private final VmmNote note;
   private final ProcessIdentity process;
   private final OutputLog log;
   private final InstantSource clock;
@@ -51,10 +56,11 @@ final class QemuMicroVm implements MicroVm {
   private final Pauser pauser;
   private final CompletableFuture<VmExit> exit = new CompletableFuture<>();
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> migrated = new CompletableFuture<>();
   private final CompletableFuture<Void> guestSilent = new CompletableFuture<>();
   private final AtomicReference<@Nullable VmExit> verdict = new AtomicReference<>();
   private final AtomicBoolean finishing = new AtomicBoolean();
-  private volatile BootPhases phases = BootPhases.UNSEEN;
+  private volatile BootPhases phases;
   private volatile @Nullable QmpConnection qmp;
   private volatile @Nullable ConsoleDrain console;
   private volatile @Nullable String shutdownReason;
@@ -69,6 +75,9 @@ final class QemuMicroVm implements MicroVm {
       OutputLog log,
       InstantSource clock) {
     this.directory = directory;
+    this.note = note;
+    this.serving = note.serving();
+    this.phases = new BootPhases(0, 0, 0, note.restored());
     this.process = process;
     this.log = log;
     this.clock = clock;
@@ -86,16 +95,53 @@ final class QemuMicroVm implements MicroVm {
     return session;
   }
 
-  /// Begins to listen. `vmmStarted` is 0 for an adopted VM.
+  VmmNote note() {
+    return note;
+  }
+
+  QmpConnection qmp() {
+    return Objects.requireNonNull(qmp, "not connected");
+  }
+
+  /// Begins to watch over QEMU. `vmmStarted` is 0 for an adopted VM.
   void start(long vmmStarted, ConsoleDrain drain) {
-    phases = new BootPhases(vmmStarted, 0, 0);
+    phases = phases.spawned(vmmStarted);
     console = drain;
-    session.start();
     // The line's end tells sooner; this covers a line that was never used.
     CompletableFuture<Void> _ =
         ProcessHandle.of(process.pid())
             .map(handle -> handle.onExit().thenRun(this::processMayBeGone))
             .orElseGet(() -> CompletableFuture.runAsync(this::processMayBeGone));
+  }
+
+  /// Begins to listen to the guest.
+  void listen() {
+    session.start();
+  }
+
+  /// Lets a machine that was loaded go on.
+  void goOn() throws VmmException, InterruptedException {
+    qmp().execute("cont", Map.of(), QemuLauncher.QMP_PATIENCE);
+  }
+
+  /// Waits until QEMU has saved or loaded a machine.
+  void awaitMigrated(Duration atMost) throws VmmException, InterruptedException {
+    try {
+      migrated.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new VmmException("vmm-failed", "QEMU: migration: " + e.getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new VmmException(
+          "vmm-failed", "QEMU: migration: not over within " + atMost.toMillis() + " ms", e);
+    }
+  }
+
+  private void onMigration(String status) {
+    switch (status) {
+      case "completed" -> migrated.complete(null);
+      case "failed", "cancelled" -> migrated.completeExceptionally(new IOException(status));
+      default -> {}
+    }
   }
 
   void use(QmpConnection connection) {
@@ -143,10 +189,37 @@ final class QemuMicroVm implements MicroVm {
   @Override
   public GuestProcess exec(ExecSpec spec, GuestProcess.Listener listener)
       throws VmmException, InterruptedException {
+    requireMoving();
+    return session.exec(spec, listener);
+  }
+
+  @Override
+  public GuestProcess connect(int port, GuestProcess.Listener listener)
+      throws VmmException, InterruptedException {
+    requireMoving();
+    return session.connect(port, listener);
+  }
+
+  private void requireMoving() throws VmmException {
     if (pauser.hold() == VmHold.PAUSED) {
       throw new VmmException("vm-paused", "the VM is paused; resume it first");
     }
-    return session.exec(spec, listener);
+  }
+
+  @Override
+  public @Nullable Serving serving() {
+    return serving;
+  }
+
+  private boolean hasNoCommand() {
+    return serving != null && serving.byProcess();
+  }
+
+  @Override
+  public void logError(byte[] data) {
+    if (!detached) {
+      log.append(OutputKind.STDERR, ByteBuffer.wrap(data));
+    }
   }
 
   @Override
@@ -172,7 +245,12 @@ final class QemuMicroVm implements MicroVm {
 
   @Override
   public void stop(Duration grace) {
-    stopper.stop(grace);
+    if (hasNoCommand()) {
+      // There is nothing to ask: what it has to do comes from outside, one invocation at a time.
+      end(new VmExit(0, 0, false, null, null, now()));
+    } else {
+      stopper.stop(grace);
+    }
   }
 
   private void powerOffSilentGuest() {
@@ -192,6 +270,7 @@ final class QemuMicroVm implements MicroVm {
 
   void onQmpEvent(JsonNode event) {
     switch (event.path("event").asText()) {
+      case "MIGRATION" -> onMigration(event.path("data").path("status").asText());
       case "SHUTDOWN" -> shutdownReason = event.path("data").path("reason").asText();
       case "BLOCK_IO_ERROR" -> {
         if (event.path("data").path("nospace").asBoolean()) {
@@ -210,6 +289,9 @@ final class QemuMicroVm implements MicroVm {
   }
 
   private void processMayBeGone() {
+    if (!process.alive()) {
+      migrated.completeExceptionally(new IOException("QEMU has ended"));
+    }
     if (!detached && !process.alive() && finishing.compareAndSet(false, true)) {
       Thread.ofVirtual().name("end-" + directory.path().getFileName()).start(this::finish);
     }
@@ -288,7 +370,7 @@ final class QemuMicroVm implements MicroVm {
   private final class Events implements GuestListener {
     @Override
     public void hello(GuestHello hello) {
-      phases = new BootPhases(phases.vmmStarted(), now(), 0);
+      phases = phases.ready(now());
       skipGap(OutputKind.STDOUT, log.stdoutOffset(), hello.stdoutOffset());
       skipGap(OutputKind.STDERR, log.stderrOffset(), hello.stderrOffset());
     }
@@ -301,8 +383,20 @@ final class QemuMicroVm implements MicroVm {
     }
 
     @Override
+    public void ready() {
+      if (hasNoCommand()) {
+        started();
+      }
+    }
+
+    @Override
+    public void restored() {
+      started();
+    }
+
+    @Override
     public void started() {
-      phases = new BootPhases(phases.vmmStarted(), phases.guestReady(), now());
+      phases = phases.started(now());
       started.complete(null);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.skiff.agent.vmm.VmmException;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -70,8 +71,10 @@ final class QmpConnection implements AutoCloseable {
 
   /// Runs a command and returns its result.
   ///
+  /// @param passed descriptors that QEMU is given along with it
   /// @throws VmmException `vmm-failed` when QEMU refuses it, is gone, or takes too long
-  JsonNode execute(String command, Map<String, ?> arguments, Duration atMost)
+  JsonNode execute(
+      String command, Map<String, ?> arguments, Duration atMost, FileDescriptor... passed)
       throws VmmException, InterruptedException {
     long id = lastId.incrementAndGet();
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
@@ -84,6 +87,9 @@ final class QmpConnection implements AutoCloseable {
       byte[] line = (request + "\n").getBytes(StandardCharsets.UTF_8);
       onPlatformThread(() -> {
         synchronized (output) {
+          if (passed.length > 0) {
+            socket.setOutboundFileDescriptors(passed);
+          }
           output.write(line);
           output.flush();
           return line;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param steps in order
 /// @param failsBoot the code of the failure with which its boot fails; null for none
 public record Script(List<Step> steps, @Nullable String failsBoot) {
+  /// Goes on until it is told to end.
+  static final Script UNTIL_TOLD = new Script(List.of(new Step.Wait(null)), null);
+
   public sealed interface Step {
     /// @param time null is until it is told to end
     record Wait(@Nullable Duration time) implements Step {}

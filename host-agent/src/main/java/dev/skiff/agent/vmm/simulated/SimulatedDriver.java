@@ -6,6 +6,7 @@ import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputKind;
 import dev.skiff.agent.vmm.OutputLog;
 import dev.skiff.agent.vmm.OutputLogs;
+import dev.skiff.agent.vmm.Serving;
 import dev.skiff.agent.vmm.VmDirectories;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmmDriver;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// Commands are scripts of `sleep SECONDS`, `echo WORDS`, `exit CODE` and `fail-boot CODE`. A VM
 /// outlives its agent in the sense that a later `adopt` goes on where the clock says it must be.
+/// One that serves plays its script for each invocation, whatever its protocol; a command that is
+/// no script answers with what it was given.
 public final class SimulatedDriver implements VmmDriver {
   public static final String NAME = "simulated";
 
@@ -59,7 +62,8 @@ public final class SimulatedDriver implements VmmDriver {
     long ready = SimulatedVm.micros(clock.instant());
     try {
       SimulatedNote note =
-          new SimulatedNote(spec.command(), ready / 1_000, 0, VmHold.NONE, spec.stdin());
+          new SimulatedNote(
+              spec.command(), ready / 1_000, 0, VmHold.NONE, spec.stdin(), Serving.of(spec));
       note.write(directory);
       OutputLog output = logs.write(directory);
       output.append(
@@ -69,7 +73,12 @@ public final class SimulatedDriver implements VmmDriver {
                   .getBytes(StandardCharsets.UTF_8)));
       SimulatedVm vm =
           new SimulatedVm(
-              directory, output, clock, new BootPhases(begun, ready, ready), script, note);
+              directory,
+              output,
+              clock,
+              new BootPhases(begun, ready, ready),
+              note.script(settings.runTime()),
+              note);
       vm.start(Duration.ZERO);
       return vm;
     } catch (IOException e) {
@@ -90,7 +99,7 @@ public final class SimulatedDriver implements VmmDriver {
               logs.write(directory),
               clock,
               BootPhases.UNSEEN,
-              Script.of(note.command(), settings.runTime()),
+              note.script(settings.runTime()),
               note);
       vm.start(Duration.ofMillis(note.elapsedMillis(clock.millis())));
       return Optional.of(vm);

@@ -1,12 +1,14 @@
 package dev.skiff.agent.vmm.simulated;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skiff.agent.vmm.Serving;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.contracts.report.VmHold;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +19,24 @@ import org.jspecify.annotations.Nullable;
 /// @param ranMillis for how long it had run when it began to stand still
 /// @param hold whether it goes on
 /// @param stdin whether its standard input was kept open
+/// @param serving how it takes invocations; null for one that plays its command
 record SimulatedNote(
-    List<String> command, long startedMillis, long ranMillis, VmHold hold, boolean stdin) {
+    List<String> command,
+    long startedMillis,
+    long ranMillis,
+    VmHold hold,
+    boolean stdin,
+    @Nullable Serving serving) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static @Nullable SimulatedNote read(VmDirectory directory) throws IOException {
     Path file = file(directory);
     return Files.exists(file) ? JSON.readValue(file.toFile(), SimulatedNote.class) : null;
+  }
+
+  /// What it plays. A VM that serves plays nothing by itself.
+  Script script(@Nullable Duration unknownRunTime) {
+    return serving == null ? Script.of(command, unknownRunTime) : Script.UNTIL_TOLD;
   }
 
   /// How long its command has run.
@@ -33,7 +46,7 @@ record SimulatedNote(
 
   SimulatedNote with(VmHold newHold, long now) {
     long ran = elapsedMillis(now);
-    return new SimulatedNote(command, now - ran, ran, newHold, stdin);
+    return new SimulatedNote(command, now - ran, ran, newHold, stdin, serving);
   }
 
   void write(VmDirectory directory) throws IOException {

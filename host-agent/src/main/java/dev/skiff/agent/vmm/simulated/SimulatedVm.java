@@ -6,11 +6,13 @@ import dev.skiff.agent.vmm.GuestProcess;
 import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputKind;
 import dev.skiff.agent.vmm.OutputLog;
+import dev.skiff.agent.vmm.Serving;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmExit;
 import dev.skiff.agent.vmm.VmmException;
 import dev.skiff.agent.vmm.VmmNote;
 import dev.skiff.contracts.report.VmHold;
+import dev.skiff.contracts.spec.Serve;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +78,12 @@ final class SimulatedVm implements MicroVm {
 
   @Override
   public void stop(Duration grace) {
-    main.signal(SIGTERM);
+    if (serving() != null) {
+      main.abandon();
+      finish(0);
+    } else {
+      main.signal(SIGTERM);
+    }
   }
 
   @Override
@@ -128,6 +136,34 @@ final class SimulatedVm implements MicroVm {
         "skiff: this VM is simulated: nothing is executed\n".getBytes(StandardCharsets.UTF_8));
     process.start("simulated-exec-" + directory.path().getFileName(), Duration.ZERO);
     return process;
+  }
+
+  @Override
+  public GuestProcess connect(int port, GuestProcess.Listener listener) throws VmmException {
+    throw new VmmException("connection-failed", "nothing listens in a simulated VM");
+  }
+
+  /// By process, whatever was asked for: a script can be played, a server cannot.
+  @Override
+  public synchronized @Nullable Serving serving() {
+    Serving asked = note.serving();
+    if (asked == null) {
+      return null;
+    }
+    Serve how = asked.how();
+    return new Serving(
+        new Serve(
+            Serve.Protocol.STDIO,
+            how.port(),
+            how.concurrency(),
+            how.readySeconds(),
+            how.snapshot()),
+        asked.command());
+  }
+
+  @Override
+  public void logError(byte[] data) {
+    output.append(OutputKind.STDERR, ByteBuffer.wrap(data));
   }
 
   @Override

@@ -14,6 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DriversTest {
+  @Test
+  void shouldReadHowMuchDiskSnapshotsMayTake() {
+    assertThat(VmmSettings.snapshotBytes(null)).isEqualTo(4L << 30);
+    assertThat(VmmSettings.snapshotBytes("0")).isZero();
+    assertThat(VmmSettings.snapshotBytes("512")).isEqualTo(512L << 20);
+    assertThat(VmmSettings.snapshotBytes("512Mi")).isEqualTo(512L << 20);
+    assertThat(VmmSettings.snapshotBytes(" 8GiB ")).isEqualTo(8L << 30);
+    assertThatThrownBy(() -> VmmSettings.snapshotBytes("lots"))
+        .hasMessage("SKIFF_SNAPSHOT_DISK: \"lots\" (expected: such as 4Gi)");
+  }
+
   @TempDir Path folder;
 
   private Drivers drivers(String searchPath) {

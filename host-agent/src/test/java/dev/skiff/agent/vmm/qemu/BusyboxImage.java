@@ -39,7 +39,12 @@ final class BusyboxImage {
             "seq",
             "tty",
             "grep",
-            "date")) {
+            "date",
+            "nc",
+            "httpd",
+            "od",
+            "cut",
+            "printf")) {
       Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
     }
     Path etc = Files.createDirectories(root.resolve("etc"));
@@ -48,6 +53,7 @@ final class BusyboxImage {
         "root:x:0:0::/root:/bin/sh\nalice:x:1000:1001::/home/alice:/bin/sh\n");
     Files.writeString(etc.resolve("group"), "root:x:0:\nalice:x:1001:\nwheel:x:10:alice\n");
     Files.writeString(etc.resolve("motd"), "not a program\n");
+    Files.writeString(etc.resolve("machine-id"), "0".repeat(32) + "\n");
     Path image = folder.resolve("rootfs.sqfs");
     run(
         List.of(

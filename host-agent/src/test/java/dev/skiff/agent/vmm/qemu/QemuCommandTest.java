@@ -82,6 +82,40 @@ class QemuCommandTest {
   }
 
   @Test
+  void shouldLetACloneKeepItsOwnCopyOfTheMemoryThatWasSaved() {
+    Path ram = Path.of("/data/snapshots/a,b/ram.bin");
+    QemuCommand saved = remembering(new QemuCommand.MemoryFile(ram, false));
+    assertThat(saved.arguments())
+        .containsSequence(
+            "-M",
+            "microvm,memory-backend=mem",
+            "-object",
+            "memory-backend-file,id=mem,size=256M,mem-path=/data/snapshots/a,,b/ram.bin,share=on")
+        .doesNotContain("-incoming");
+    assertThat(remembering(new QemuCommand.MemoryFile(ram, true)).arguments())
+        .containsSequence(
+            "memory-backend-file,id=mem,size=256M,mem-path=/data/snapshots/a,,b/ram.bin,share=off",
+            "-incoming",
+            "defer");
+  }
+
+  private static QemuCommand remembering(QemuCommand.MemoryFile memory) {
+    QemuCommand plain = command(Accelerator.TCG);
+    return new QemuCommand(
+        plain.binary(),
+        plain.accelerator(),
+        plain.assets(),
+        plain.folder(),
+        plain.rootfs(),
+        plain.layer(),
+        plain.cpus(),
+        plain.memoryMib(),
+        plain.token(),
+        plain.tscKiloHertz(),
+        memory);
+  }
+
+  @Test
   void shouldLeaveTheClockOfAKvmGuestAlone() {
     assertThat(command(Accelerator.KVM).kernelCommandLine()).doesNotContain("tsc_early_khz");
     assertThat(command(Accelerator.KVM).arguments()).containsSequence("-cpu", "host");
