@@ -5,6 +5,7 @@ import dev.skiff.cli.SkiffCommand;
 import dev.skiff.cli.console.Surroundings;
 import dev.skiff.standalone.doctor.DoctorCommand;
 import dev.skiff.standalone.role.AgentCommand;
+import dev.skiff.standalone.role.DispatcherCommand;
 import dev.skiff.standalone.role.GatewayCommand;
 import dev.skiff.standalone.role.LogCommand;
 import dev.skiff.standalone.role.SchedulerCommand;
@@ -21,6 +22,7 @@ public final class Main {
     skiff.add(HelpGroup.MACHINE, "doctor", () -> new DoctorCommand(surroundings));
     skiff.add(HelpGroup.MACHINE, "scheduler", () -> new SchedulerCommand(surroundings));
     skiff.add(HelpGroup.MACHINE, "gateway", () -> new GatewayCommand(surroundings));
+    skiff.add(HelpGroup.MACHINE, "dispatcher", () -> new DispatcherCommand(surroundings));
     skiff.add(HelpGroup.MACHINE, "agent", () -> new AgentCommand(surroundings));
     skiff.add(HelpGroup.MACHINE, "log", () -> new LogCommand(surroundings));
     System.exit(skiff.execute(arguments));

@@ -10,6 +10,8 @@ import dev.skiff.broker.EmbeddedBroker;
 import dev.skiff.contracts.CellId;
 import dev.skiff.contracts.Topics;
 import dev.skiff.core.owner.OwnerTimings;
+import dev.skiff.dispatcher.app.DispatcherApp;
+import dev.skiff.dispatcher.app.DispatcherConfig;
 import dev.skiff.gateway.GatewayApp;
 import dev.skiff.gateway.GatewayConfig;
 import dev.skiff.gateway.agent.AgentSettings;
@@ -22,6 +24,7 @@ import dev.skiff.scheduler.admin.AdminSettings;
 import dev.skiff.scheduler.hazelcast.HazelcastSettings;
 import dev.skiff.standalone.data.DataFolder;
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +106,14 @@ final class FleetStart {
                 scheduler.hazelcast(),
                 clock));
     progress.done("API on http://127.0.0.1:" + gateway.port());
+    closers.add(
+        DispatcherApp.start(
+            new DispatcherConfig(
+                "dispatcher-1",
+                kafka.withClientId("dispatcher-1"),
+                URI.create("http://127.0.0.1:" + gateway.port()),
+                null,
+                null)));
     SharedParts parts = result(machine);
     List<AgentApp> agents = startAgents(kafka, parts, threads);
     new FleetReady(scheduler.hazelcast(), agents, plan).await(gateway.port());
