@@ -1,6 +1,8 @@
 package dev.skiff.cli;
 
 import dev.skiff.cli.console.Surroundings;
+import dev.skiff.cli.event.EventCommand;
+import dev.skiff.cli.function.FunctionCommand;
 import dev.skiff.cli.host.CellsCommand;
 import dev.skiff.cli.host.HostCommand;
 import dev.skiff.cli.host.TopCommand;
@@ -47,6 +49,8 @@ final class Commands {
     skiff.add(HelpGroup.LOOK, "top", () -> new TopCommand(surroundings));
     skiff.add(HelpGroup.JOBS, "job", () -> new JobCommand());
     skiff.add(HelpGroup.JOBS, "service", () -> new ServiceCommand());
+    skiff.add(HelpGroup.JOBS, "fn", () -> new FunctionCommand());
+    skiff.add(HelpGroup.JOBS, "event", () -> new EventCommand());
     skiff.add(HelpGroup.JOBS, "image", () -> new ImageCommand());
     skiff.add(HelpGroup.JOBS, "host", () -> new HostCommand());
     skiff.add(HelpGroup.JOBS, "ns", () -> new NamespaceCommand());

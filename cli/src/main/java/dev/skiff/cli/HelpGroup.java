@@ -4,7 +4,7 @@ package dev.skiff.cli;
 public enum HelpGroup {
   RUN("Run microVMs"),
   LOOK("Look at them"),
-  JOBS("Jobs, services, images and hosts"),
+  JOBS("Jobs, services, functions, images and hosts"),
   MACHINE("A fleet on this machine"),
   TOOL("This tool");
 

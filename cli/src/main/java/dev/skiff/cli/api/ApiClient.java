@@ -96,6 +96,29 @@ public final class ApiClient {
     }
   }
 
+  /// Sends bytes and waits for the bytes of the answer, whatever they are. Their media type is
+  /// among the request's headers.
+  public byte[] exchange(ApiRequest request, byte[] bytes) throws InterruptedException {
+    HttpRequest message =
+        builder(request).method(request.method(), BodyPublishers.ofByteArray(bytes)).build();
+    try (InputStream answer = answer(request, message)) {
+      return answer.readAllBytes();
+    } catch (IOException e) {
+      throw new UnreachableException(target.url(), false, e);
+    }
+  }
+
+  /// An answer's bytes as JSON.
+  JsonNode json(byte[] bytes) {
+    try {
+      return JSON.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw notSkiff(e);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
   /// Opens a WebSocket.
   public WebSocket connect(ApiRequest request, WebSocket.Listener listener)
       throws InterruptedException {

@@ -23,6 +23,8 @@ public final class Advice {
       case "quota-exceeded" -> "see what the namespace may hold and holds: skiff ns ls";
       case "no-room", "cell-full", "too-many-waiting" ->
           "wait for running work to end: skiff job ls";
+      case "function-failed" -> "see what it printed: skiff fn logs NAME";
+      case "queue-full" -> "see what is not over yet: skiff fn invocations NAME";
       case "vm-not-running" -> "see what became of it: skiff ps -a";
       case "image-in-use" -> "remove the VMs that use it first: skiff ps -a";
       case "kafka-unreachable", "views-unavailable", "agent-unreachable" ->

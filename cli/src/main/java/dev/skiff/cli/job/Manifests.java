@@ -24,17 +24,32 @@ public final class Manifests {
 
   private Manifests() {}
 
+  /// Of jobs and services.
+  ///
   /// @param source a file, or `-` for `in`
   public static List<ObjectNode> read(String source, InputStream in) {
+    return read(source, in, List.of("Job", "Service"));
+  }
+
+  /// @param source a file, or `-` for `in`
+  public static List<ObjectNode> functions(String source, InputStream in) {
+    return read(source, in, List.of("Function"));
+  }
+
+  /// @param kinds that are taken; the first is meant by a manifest that does not say
+  private static List<ObjectNode> read(String source, InputStream in, List<String> kinds) {
     String name = source.equals("-") ? "standard input" : source;
-    List<ObjectNode> jobs = new ArrayList<>();
+    List<ObjectNode> manifests = new ArrayList<>();
     for (JsonNode document : documents(name, bytes(source, name, in))) {
-      jobs.add(job(document, "%s, document %d".formatted(name, jobs.size() + 1)));
+      manifests.add(
+          manifest(document, "%s, document %d".formatted(name, manifests.size() + 1), kinds));
     }
-    if (jobs.isEmpty()) {
-      throw Failure.usage(name + ": no manifest in it (expected: kind: Job, spec: ...)", null);
+    if (manifests.isEmpty()) {
+      throw Failure.usage(
+          "%s: no manifest in it (expected: kind: %s, spec: ...)".formatted(name, kinds.getFirst()),
+          null);
     }
-    return jobs;
+    return manifests;
   }
 
   private static byte[] bytes(String source, String name, InputStream in) {
@@ -93,13 +108,16 @@ public final class Manifests {
             .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), message);
   }
 
-  private static ObjectNode job(JsonNode document, String where) {
+  private static ObjectNode manifest(JsonNode document, String where, List<String> kinds) {
     if (!(document instanceof ObjectNode manifest)) {
-      throw Failure.usage(where + ": not a manifest (expected: kind: Job, spec: ...)", null);
+      throw Failure.usage(
+          "%s: not a manifest (expected: kind: %s, spec: ...)".formatted(where, kinds.getFirst()),
+          null);
     }
-    String kind = manifest.path("kind").asText("Job");
-    if (!kind.equals("Job") && !kind.equals("Service")) {
-      throw Failure.usage("%s: kind: %s (expected: Job or Service)".formatted(where, kind), null);
+    String kind = manifest.path("kind").asText(kinds.getFirst());
+    if (!kinds.contains(kind)) {
+      throw Failure.usage(
+          "%s: kind: %s (expected: %s)".formatted(where, kind, String.join(" or ", kinds)), null);
     }
     return manifest;
   }

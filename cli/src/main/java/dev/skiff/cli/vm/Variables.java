@@ -11,16 +11,17 @@ import java.util.TreeMap;
 
 /// The environment of a guest's command: files first, in their order, then options; a later one
 /// wins.
-final class Variables {
+public final class Variables {
   private final Map<String, String> here;
   private final Map<String, String> collected = new TreeMap<>();
 
   /// @param here this process's environment, from which a name without a value takes its value
-  Variables(Map<String, String> here) {
+  private Variables(Map<String, String> here) {
     this.here = here;
   }
 
-  static Map<String, String> collect(
+  /// @param here this process's environment
+  public static Map<String, String> collect(
       Map<String, String> here, List<Path> files, List<String> options) {
     Variables variables = new Variables(here);
     files.forEach(variables::addFile);
