@@ -150,6 +150,24 @@ class FunctionsTest {
     assertThat(shown.at("/status/vms/pending")).isEqualTo("1");
   }
 
+  @Test
+  void shouldKeepFunctionsAwayFromTheFleetsOwnTopics() {
+    String prefix = fleet.topics().prefix();
+    String manifest =
+        """
+        {"kind":"Function","spec":{"vm":{"image":"a"},"deadLetter":{"topic":"%s.log"},
+         "triggers":[{"name":"a","topic":{"topic":"%s.dead-letters"}},
+          {"name":"b","topic":{"topic":"%s.invocations"}}]}}
+        """
+            .formatted(prefix, prefix, prefix);
+
+    Reply reply = http().putJson("/v1/functions/loop", manifest);
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.json().at("/errors").findValuesAsText("pointer"))
+        .containsExactly("#/spec/deadLetter/topic", "#/spec/triggers/1/topic/topic");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

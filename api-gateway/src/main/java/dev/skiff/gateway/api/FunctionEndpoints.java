@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class FunctionEndpoints {
   private final Functions functions;
   private final FunctionStatus status;
+  private final FleetTopics topics;
 
   FunctionEndpoints(Services services, Functions functions) {
     this.functions = functions;
     this.status = new FunctionStatus(services, functions);
+    this.topics = new FleetTopics(functions.topics());
   }
 
   Map<String, Endpoint> all() {
@@ -111,6 +113,7 @@ final class FunctionEndpoints {
     ObjectNode manifest = AddressedManifest.completed(call);
     FunctionSpec spec = Manifests.require(FunctionManifest.parse(manifest));
     AddressedManifest.agree(call, spec.id().name(), spec.id().namespace());
+    topics.check(spec);
     Deployed deployed = functions.deployments().deploy(spec, before -> check(call, before));
     Deployment now = deployed.deployment();
     return Answer.json(deployed.made() ? 201 : 200, status.whole(now))

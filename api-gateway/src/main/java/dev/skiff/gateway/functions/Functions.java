@@ -1,5 +1,6 @@
 package dev.skiff.gateway.functions;
 
+import dev.skiff.contracts.Topics;
 import dev.skiff.contracts.function.FunctionId;
 import dev.skiff.kafka.KafkaSettings;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 
 /// All that endpoints of functions work with.
 public final class Functions implements AutoCloseable {
+  private final Topics topics;
   private final Appender appender;
   private final FunctionTable table;
   private final Deployments deployments;
@@ -18,6 +20,7 @@ public final class Functions implements AutoCloseable {
 
   /// @param mostWaiting callers that may wait for an invocation at the same time
   public Functions(KafkaSettings settings, Duration linger, int mostWaiting, InstantSource clock) {
+    topics = settings.topics();
     Outstanding outstanding = new Outstanding();
     appender = new Appender(settings, linger);
     table = new FunctionTable(settings);
@@ -30,6 +33,11 @@ public final class Functions implements AutoCloseable {
   public void start() {
     table.start();
     receipts.start();
+  }
+
+  /// The fleet's own topics.
+  public Topics topics() {
+    return topics;
   }
 
   public FunctionTable table() {

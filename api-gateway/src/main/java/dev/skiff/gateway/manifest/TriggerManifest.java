@@ -4,10 +4,10 @@ import dev.skiff.contracts.function.EventFilter;
 import dev.skiff.contracts.function.FunctionSpec;
 import dev.skiff.contracts.function.Ordering;
 import dev.skiff.contracts.function.Trigger;
-import dev.skiff.gateway.resource.Times;
 import dev.skiff.schedule.CronSchedule;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,7 +102,7 @@ final class TriggerManifest {
     try {
       Instant time = Instant.parse(text);
       if (!time.isBefore(Instant.EPOCH) && time.isBefore(Instant.parse("2200-01-01T00:00:00Z"))) {
-        return Long.toString(Times.micros(time));
+        return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, time));
       }
     } catch (DateTimeParseException refused) {
       // Said below.

@@ -13,6 +13,7 @@ import dev.skiff.contracts.wire.Decoded;
 import dev.skiff.contracts.wire.WireRecord;
 import dev.skiff.kafka.fixture.KafkaFixture;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,18 @@ class RecordRoundTripTest {
     try (RecordReader<LogRecord> reader = open(List.of(log.fromEnd()))) {
       Written later = writer.send(log, null, claim(7)).join();
       assertThat(take(reader, 1).getFirst().offset()).isEqualTo(later.offset());
+    }
+  }
+
+  @Test
+  void shouldFindTheFirstRecordSinceATime() throws Exception {
+    try (LaneAdmin admin = LaneAdmin.open(settings)) {
+      assertThat(admin.since(log, Instant.EPOCH)).isZero();
+      writer.send(log, null, claim(-1)).join();
+      writer.send(log, null, claim(7)).join();
+
+      assertThat(admin.since(log, Instant.EPOCH)).isZero();
+      assertThat(admin.since(log, Instant.now().plus(Duration.ofHours(1)))).isEqualTo(2);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.gateway.functions;
+
+import org.jspecify.annotations.NullMarked;
