@@ -4,6 +4,7 @@ import dev.skiff.agent.core.RunSnapshot;
 import dev.skiff.agent.core.VmRun;
 import dev.skiff.agent.http.HostView;
 import dev.skiff.agent.image.ImageStore;
+import dev.skiff.agent.serve.Invocations;
 import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputLogs;
 import dev.skiff.agent.vmm.VmDirectory;
@@ -59,6 +60,11 @@ record AgentView(
   @Override
   public OutputLogs logs() {
     return parts.logs();
+  }
+
+  @Override
+  public Invocations invocations() {
+    return agent.invocations();
   }
 
   @Override

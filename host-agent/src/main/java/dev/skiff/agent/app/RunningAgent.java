@@ -13,6 +13,7 @@ import dev.skiff.agent.execution.VmImages;
 import dev.skiff.agent.journal.AgentJournal;
 import dev.skiff.agent.link.KafkaLink;
 import dev.skiff.agent.link.LinkEvents;
+import dev.skiff.agent.serve.Invocations;
 import dev.skiff.contracts.order.OrderBatch;
 import dev.skiff.contracts.report.ExitStatus;
 import dev.skiff.contracts.report.Heartbeat;
@@ -49,6 +50,7 @@ final class RunningAgent implements RunEvents, LinkEvents {
   private final InstantSource clock;
   private final HostUptime uptime;
   private final AgentLoop loop;
+  private final Invocations invocations;
   private final CountDownLatch joined = new CountDownLatch(1);
   private volatile AgentStatus status = AgentStatus.NEW;
   private volatile @Nullable HostVms vms;
@@ -72,6 +74,7 @@ final class RunningAgent implements RunEvents, LinkEvents {
     this.metrics = metrics;
     this.clock = clock;
     this.uptime = uptime;
+    this.invocations = new Invocations(clock);
     this.loop = new AgentLoop(config.host().value(), core, clock, uptime, this::carryOut);
   }
 
@@ -84,6 +87,7 @@ final class RunningAgent implements RunEvents, LinkEvents {
     closing.add(loop);
     loop.put(new AgentInput.Recovered(found.vms(), leaseEndsAt));
     closing.add(new ImageWatch(config.host().value(), images, loop));
+    found.adopted().forEach(invocations::found);
     found.adopted().forEach(hostVms::adopt);
     closing.add(hostVms);
     KafkaLink newLink =
@@ -215,6 +219,7 @@ final class RunningAgent implements RunEvents, LinkEvents {
   @Override
   public void started(VmRun run, StartPhases phases) throws InterruptedException {
     metrics.started(phases);
+    vms().vm(run).ifPresent(vm -> invocations.up(run, vm));
     loop.put(new AgentInput.Started(run, phases));
   }
 
@@ -233,6 +238,7 @@ final class RunningAgent implements RunEvents, LinkEvents {
   @Override
   public void ended(VmRun run, ExitStatus exit) throws InterruptedException {
     metrics.ended(exit);
+    invocations.over(run);
     loop.put(new AgentInput.Ended(run, exit));
   }
 
@@ -262,6 +268,10 @@ final class RunningAgent implements RunEvents, LinkEvents {
 
   HostFacts facts() {
     return facts;
+  }
+
+  Invocations invocations() {
+    return invocations;
   }
 
   HostVms vms() {

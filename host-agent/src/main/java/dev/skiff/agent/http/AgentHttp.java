@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgentHttp implements AutoCloseable {
   private static final int MAX_HEAD = 16 * 1024;
   private static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_ATTEMPTS = 2_048;
 
   private final Vertx vertx;
   private final BearerToken token;
@@ -74,6 +75,8 @@ public final class AgentHttp implements AutoCloseable {
     LogsHandler logs = new LogsHandler(host);
     SocketsHandler sockets = new SocketsHandler(host);
     ImagesHandler images = new ImagesHandler(host);
+    Streams attempts = new Streams(MAX_ATTEMPTS, "invocations");
+    InvocationsHandler invocations = new InvocationsHandler(host);
     Router routes = Router.router(vertx);
     routes.get("/healthz").handler(vms::health);
     routes.route().handler(token::check);
@@ -92,6 +95,12 @@ public final class AgentHttp implements AutoCloseable {
     routes
         .get("/v1/vms/:vm/attach")
         .handler(c -> upgrade(c, () -> streams.stream(c, () -> sockets.attach(c))));
+    routes
+        .post("/v1/vms/:vm/invocations")
+        .handler(c ->
+            SmallBody.read(c.request(), InvocationsHandler.MAX_BODY)
+                .onSuccess(body -> attempts.stream(c, () -> invocations.invoke(c, body)))
+                .onFailure(problem -> Problems.answer(c, problem)));
     routes.get("/v1/images").handler(c -> Streams.run(c, () -> images.list(c)));
     routes
         .post("/v1/images/import")

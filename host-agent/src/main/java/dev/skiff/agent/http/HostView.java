@@ -3,6 +3,7 @@ package dev.skiff.agent.http;
 import dev.skiff.agent.core.RunSnapshot;
 import dev.skiff.agent.core.VmRun;
 import dev.skiff.agent.image.ImageStore;
+import dev.skiff.agent.serve.Invocations;
 import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputLogs;
 import dev.skiff.agent.vmm.VmDirectory;
@@ -28,6 +29,9 @@ public interface HostView {
   OutputLogs logs();
 
   ImageStore images();
+
+  /// Gives events to VMs that serve.
+  Invocations invocations();
 
   /// @param session that is open; 0 for none
   /// @param problem why the host is not well, a sentence; empty when it is

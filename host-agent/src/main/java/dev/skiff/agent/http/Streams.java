@@ -10,7 +10,21 @@ final class Streams {
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
   private static final int AT_ONCE = 512;
 
-  private final Semaphore open = new Semaphore(AT_ONCE);
+  private final int most;
+  private final String what;
+  private final Semaphore open;
+
+  /// For what people look at.
+  Streams() {
+    this(AT_ONCE, "logs, execs and attaches");
+  }
+
+  /// @param what it is that may be open so often, for people
+  Streams(int most, String what) {
+    this.most = most;
+    this.what = what;
+    this.open = new Semaphore(most);
+  }
 
   @FunctionalInterface
   interface Work {
@@ -30,7 +44,7 @@ final class Streams {
           new HttpFailure(
               503,
               "too-many-streams",
-              "%d logs, execs and attaches are open on this host already".formatted(AT_ONCE)));
+              "%d %s are open on this host already".formatted(most, what)));
       return;
     }
     Thread.ofVirtual()

@@ -14,11 +14,18 @@ import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.RunningVm;
 import dev.skiff.contracts.report.VmHold;
+import dev.skiff.contracts.spec.Serve;
+import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.fixture.KafkaFixture;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +138,35 @@ class AgentAppTest {
     assertThat(owner.next(Report.VmEnded.class).exit().code())
         .as("stopped by session 2, not killed by session 1")
         .isEqualTo(143);
+  }
+
+  @Test
+  void shouldGiveEventsToAVmThatServesAlsoWhenItIsStartedAgain() throws Exception {
+    owner.next(Report.Joined.class);
+    Serve serve = new Serve(Serve.Protocol.HTTP, 8080, 1, 20, "default/f@1");
+    VmSpec spec =
+        new VmSpec("skiff/busybox", List.of("echoes"), Map.of(), null, null, false, false, SMALL)
+            .serving(serve);
+    owner.order(1, new Order.Start(vm(0).job(), 0, 1, 1, false, spec));
+    assertThat(invoke(1)).isEqualTo("cold {\"id\":\"7\"}");
+    agent.close();
+    agent = new AgentApp(config(kafka, folder));
+    agent.start();
+    assertThat(invoke(2)).isEqualTo("warm {\"id\":\"7\"}");
+  }
+
+  private String invoke(int attempt) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(agent.address() + "/v1/vms/" + vm(0) + "/invocations"))
+            .headers("Skiff-Partition", "0", "Skiff-Epoch", "3", "Skiff-Invocation", "i0-1")
+            .headers("Skiff-Attempt", Integer.toString(attempt))
+            .headers("Skiff-Timeout-Millis", "20000", "Skiff-Wait-Millis", "20000")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"7\"}"))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.headers().firstValue("Skiff-Start").orElse("") + " " + answer.body();
+    }
   }
 
   @Test

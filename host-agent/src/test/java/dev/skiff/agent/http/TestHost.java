@@ -4,6 +4,7 @@ import dev.skiff.agent.core.RunSnapshot;
 import dev.skiff.agent.core.RunStatus;
 import dev.skiff.agent.core.VmRun;
 import dev.skiff.agent.image.ImageStore;
+import dev.skiff.agent.serve.Invocations;
 import dev.skiff.agent.vmm.BootSpec;
 import dev.skiff.agent.vmm.MicroVm;
 import dev.skiff.agent.vmm.OutputLogs;
@@ -14,6 +15,7 @@ import dev.skiff.agent.vmm.simulated.SimulatedSettings;
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.report.ExitStatus;
+import dev.skiff.contracts.spec.Serve;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /// A host whose VMs are simulated, without the rest of an agent.
 final class TestHost implements HostView {
@@ -33,6 +36,7 @@ final class TestHost implements HostView {
       new SimulatedDriver(
           new SimulatedSettings(Duration.ofMillis(1), null), logs, InstantSource.system());
   private final Map<VmRun, MicroVm> vms = new ConcurrentSkipListMap<>();
+  private final Invocations invocations = new Invocations(InstantSource.system());
   Optional<String> problem = Optional.empty();
 
   TestHost(Path folder) throws Exception {
@@ -41,6 +45,11 @@ final class TestHost implements HostView {
   }
 
   MicroVm boot(String vm, String... command) throws Exception {
+    return boot(vm, null, command);
+  }
+
+  /// @param serve null for a VM that plays its command
+  MicroVm boot(String vm, @Nullable Serve serve, String... command) throws Exception {
     VmRun run = new VmRun(VmId.parse(vm), 1);
     VmDirectory directory = directory(run);
     Files.createDirectories(directory.path());
@@ -58,8 +67,10 @@ final class TestHost implements HostView {
             false,
             true,
             null);
-    MicroVm booted = driver.boot(directory, spec);
+    MicroVm booted = driver.boot(directory, serve == null ? spec : spec.serving(serve));
     vms.put(run, booted);
+    invocations.up(run, booted);
+    CompletableFuture<Void> _ = booted.exit().thenRun(() -> invocations.over(run));
     return booted;
   }
 
@@ -110,6 +121,11 @@ final class TestHost implements HostView {
   @Override
   public OutputLogs logs() {
     return logs;
+  }
+
+  @Override
+  public Invocations invocations() {
+    return invocations;
   }
 
   @Override

@@ -42,6 +42,11 @@ public record Script(List<Step> steps, @Nullable String failsBoot) {
     return new Script(List.copyOf(steps), failsBoot);
   }
 
+  /// Whether it is what no script is: a command of no known length, which reads its input.
+  boolean readsInput() {
+    return steps.stream().anyMatch(step -> step instanceof Step.Wait wait && wait.time() == null);
+  }
+
   private static List<List<String>> statements(List<String> command) {
     int inline = command.indexOf("-c");
     if (inline < 0 || inline + 1 == command.size()) {

@@ -130,8 +130,10 @@ final class SimulatedVm implements MicroVm {
     if (exit.isDone()) {
       throw new VmmException("exec-unavailable", "the VM is over");
     }
-    SimulatedProcess process =
-        new SimulatedProcess(Script.of(spec.command(), null), spec.stdin(), listener);
+    Script script = Script.of(spec.command(), null);
+    // A function that is a script says what the script says; others answer with their event.
+    boolean stdin = spec.stdin() && (serving() == null || script.readsInput());
+    SimulatedProcess process = new SimulatedProcess(script, stdin, listener);
     listener.stderr(
         "skiff: this VM is simulated: nothing is executed\n".getBytes(StandardCharsets.UTF_8));
     process.start("simulated-exec-" + directory.path().getFileName(), Duration.ZERO);

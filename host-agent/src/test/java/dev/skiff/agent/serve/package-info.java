@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skiff.agent.serve;
+
+import org.jspecify.annotations.NullMarked;
