@@ -131,7 +131,10 @@ final class RunningAgent implements RunEvents, LinkEvents {
 
   private void carryOut(AgentEffect effect) {
     switch (effect) {
-      case AgentEffect.Boot boot -> vms().boot(boot);
+      case AgentEffect.Boot boot -> {
+        invocations.expect(boot.run());
+        vms().boot(boot);
+      }
       case AgentEffect.Stop(VmRun run, long grace) -> vms().end(run, Duration.ofMillis(grace));
       case AgentEffect.Kill(VmRun run) -> vms().end(run, Duration.ZERO);
       case AgentEffect.Expire(VmRun run) -> vms().expire(run);

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpStatusClass;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -108,9 +109,13 @@ final class HttpCall implements GuestProcess.Listener {
   private void receive(Runnable what) {
     try {
       what.run();
-      FullHttpResponse response = codec.readInbound();
-      if (response != null) {
-        result.complete(resultOf(response));
+      for (FullHttpResponse response = codec.readInbound();
+          response != null;
+          response = codec.readInbound()) {
+        // What comes before the answer, such as 103 Early Hints, is none.
+        if (response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+          result.complete(resultOf(response));
+        }
         response.release();
       }
     } catch (TooLongFrameException e) {

@@ -24,6 +24,11 @@ public final class Invocations {
     this.clock = clock;
   }
 
+  /// A VM is being started.
+  public void expect(VmRun run) {
+    doors.expect(run);
+  }
+
   /// A VM is up.
   public void up(VmRun run, MicroVm vm) {
     if (vm.serving() != null) {

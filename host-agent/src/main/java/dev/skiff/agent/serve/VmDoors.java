@@ -29,6 +29,19 @@ final class VmDoors {
   /// @param vm is null when the VM is over
   record Door(VmRun run, @Nullable MicroVm vm) {}
 
+  /// Another placement of a VM is under way, so that what is over of it does not count.
+  void expect(VmRun run) {
+    lock.lock();
+    try {
+      VmRun ended = over.get(run.vm());
+      if (ended != null && ended.incarnation() < run.incarnation()) {
+        over.remove(run.vm());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void open(VmRun run, MicroVm vm) {
     lock.lock();
     try {

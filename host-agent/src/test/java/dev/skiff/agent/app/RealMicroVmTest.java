@@ -14,6 +14,8 @@ import dev.skiff.contracts.order.Order;
 import dev.skiff.contracts.report.Report;
 import dev.skiff.contracts.report.RunningVm;
 import dev.skiff.contracts.report.VmHold;
+import dev.skiff.contracts.spec.Serve;
+import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.fixture.KafkaFixture;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +78,44 @@ class RealMicroVmTest {
         owner.order(2, new Order.Forget(vm(0), 1), new Order.Forget(vm(1), 1));
         await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(directory.path()));
       }
+    }
+  }
+
+  @Test
+  void shouldGiveEventsToAMicroVmThatServesAlsoAfterItWasKilled() throws Exception {
+    Path guest = GuestFolder.locate();
+    KafkaSettings kafka = KafkaFixture.freshFleet(1);
+    VmSpec spec =
+        new VmSpec("skiff/busybox", List.of("wc", "-c"), Map.of(), null, null, false, false, SMALL)
+            .serving(new Serve(Serve.Protocol.STDIO, 8080, 1, 20, "default/count@1"));
+    try (TestOwner owner = new TestOwner(kafka)) {
+      Process first = AgentProcess.spawn(kafka, folder, guest);
+      try {
+        String address = owner.next(Report.Joined.class).facts().address();
+        owner.order(1, new Order.Start(vm(0).job(), 0, 1, 1, false, spec));
+        assertThat(invoke(address, 1)).isEqualTo("cold 13\n");
+        assertThat(invoke(address, 2)).isEqualTo("warm 13\n");
+      } finally {
+        first.destroyForcibly().waitFor();
+      }
+      try (AgentApp second = new AgentApp(AgentProcess.config(kafka, folder, guest))) {
+        second.start();
+        assertThat(invoke(second.address(), 3)).isEqualTo("warm 13\n");
+      }
+    }
+  }
+
+  private static String invoke(String address, int attempt) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "/v1/vms/" + vm(0) + "/invocations"))
+            .headers("Skiff-Partition", "0", "Skiff-Epoch", "3", "Skiff-Invocation", "i0-1")
+            .headers("Skiff-Attempt", Integer.toString(attempt))
+            .headers("Skiff-Timeout-Millis", "20000", "Skiff-Wait-Millis", "60000")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"an\":\"evt\"}\n"))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.headers().firstValue("Skiff-Start").orElse("") + " " + answer.body();
     }
   }
 

@@ -56,7 +56,7 @@ class QemuInvocationsTest {
           fail) printf "HTTP/1.1 500 No\\r\\nContent-Length: 3\\r\\n\\r\\nbad" ;;
           wait) sleep 100 ;;
           hangup) ;;
-          *) printf "HTTP/1.1 201 Yes\\r\\nContent-Type: text/x-test\\r\\n\\r\\n%s %s" "$type" "$data" ;;
+          *) printf "HTTP/1.1 103 Early Hints\\r\\n\\r\\nHTTP/1.1 201 Yes\\r\\nContent-Type: text/x-test\\r\\n\\r\\n%s %s" "$type" "$data" ;;
         esac'
       """;
 
