@@ -9,6 +9,7 @@ import dev.skiff.agent.vmm.VmmException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -94,6 +95,52 @@ class GuestSessionTest {
           .isInstanceOfSatisfying(
               VmmException.class, e -> assertThat(e.code()).isEqualTo("exec-unavailable"));
       assertThat(lost.get(30, TimeUnit.SECONDS)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void shouldTellThatNothingListensFromAConnectionThatWasThere() throws Exception {
+    try (FakeGuest guest = new FakeGuest(folder, new Recorder(new CountDownLatch(0)))) {
+      guest.greet();
+      CompletableFuture<String> closed = new CompletableFuture<>();
+      CompletableFuture<Object> refused = connecting(guest, closed);
+      guest.awaitFrame(FrameType.CONNECT);
+      guest.send(
+          FrameType.EXIT,
+          1,
+          new FieldWriter().number(Field.EXIT_CODE, 1).text(Field.ERROR, "refused").payload());
+      assertThat(refused.get(30, TimeUnit.SECONDS))
+          .isInstanceOfSatisfying(
+              VmmException.class, e -> assertThat(e.code()).isEqualTo("connection-failed"));
+
+      CompletableFuture<Object> connected = connecting(guest, closed);
+      guest.awaitFrame(FrameType.CONNECT);
+      guest.send(FrameType.STARTED, 2, text(""));
+      guest.send(FrameType.EXIT, 2, new FieldWriter().number(Field.EXIT_CODE, 0).payload());
+      assertThat(connected.get(30, TimeUnit.SECONDS)).isInstanceOf(GuestProcess.class);
+    }
+  }
+
+  private static CompletableFuture<Object> connecting(
+      FakeGuest guest, CompletableFuture<String> lost) {
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return guest.session.connect(8080, new LostListener(lost));
+      } catch (VmmException | InterruptedException e) {
+        return e;
+      }
+    });
+  }
+
+  @Test
+  void shouldNotTakeAGuestForFrozenThatDoesNotSaySo() throws Exception {
+    try (FakeGuest guest = new FakeGuest(folder, new Recorder(new CountDownLatch(0)))) {
+      guest.greet();
+      assertThatThrownBy(() -> guest.session.freeze(Duration.ofMillis(50)))
+          .isInstanceOfSatisfying(
+              VmmException.class, e -> assertThat(e.code()).isEqualTo("snapshot-failed"));
+      guest.send(FrameType.FROZEN, 0, text(""));
+      guest.session.freeze(Duration.ofSeconds(30));
     }
   }
 

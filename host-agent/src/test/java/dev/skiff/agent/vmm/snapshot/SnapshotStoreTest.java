@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skiff.agent.vmm.BootSpec;
+import dev.skiff.agent.vmm.ProcessIdentity;
 import dev.skiff.agent.vmm.VmDirectory;
 import dev.skiff.agent.vmm.VmmException;
+import dev.skiff.agent.vmm.VmmNote;
 import dev.skiff.contracts.spec.Serve;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,8 +69,12 @@ class SnapshotStoreTest {
     make(store, 1);
     VmDirectory half = store.prepare(key(2));
     Files.write(half.path().resolve("ram.bin"), new byte[SIZE]);
+    Process template = new ProcessBuilder("sleep", "1000").start();
+    ProcessIdentity process = ProcessIdentity.of(template.pid()).orElseThrow();
+    new VmmNote("qemu-tcg", process, "token", false, null, false, false).write(half);
 
     assertThat(open(10L * SIZE).size()).isOne();
+    assertThat(template.waitFor(10, TimeUnit.SECONDS)).as("its agent died").isTrue();
     assertThat(half.path()).doesNotExist();
   }
 
