@@ -65,6 +65,20 @@ final class Deliveries {
     });
   }
 
+  /// Keeps an event that was never an invocation. Blocks until it is there.
+  void refuse(Invoke invoke, String code, String detail) throws InterruptedException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("skiff_function", invoke.function().toString());
+    headers.put("skiff_outcome", "refused");
+    headers.put("skiff_code", code);
+    headers.put("skiff_detail", detail);
+    headers.put("skiff_attempts", "0");
+    if (invoke.trigger() != null) {
+      headers.put("skiff_trigger", invoke.trigger());
+    }
+    toTopic(deadLetters, invoke.event(), headers);
+  }
+
   private void toTopic(@Nullable String topic, Event event, Map<String, String> headers)
       throws InterruptedException {
     while (topic != null) {

@@ -3,8 +3,8 @@ package dev.skiff.dispatcher.app;
 import dev.skiff.contracts.Topics;
 import dev.skiff.contracts.function.FunctionId;
 import dev.skiff.contracts.function.FunctionRecord;
+import dev.skiff.contracts.function.FunctionSpec;
 import dev.skiff.contracts.wire.Decoded;
-import dev.skiff.dispatcher.core.DispatchInput;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.KafkaUnreachableException;
 import dev.skiff.kafka.Lane;
@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +27,19 @@ final class FunctionTable implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /// Whoever owns the partition of a function.
+  interface Listener {
+    /// @param at when, microseconds since the epoch
+    void deployed(FunctionSpec spec, long version, long at);
+
+    void removed(FunctionId function);
+  }
+
+  private record Deployed(FunctionSpec spec, long version, long at) {}
+
   private final KafkaSettings settings;
-  private final Map<FunctionId, DispatchInput.Deployed> functions = new HashMap<>();
-  private final Map<Integer, Consumer<DispatchInput>> listeners = new HashMap<>();
+  private final Map<FunctionId, Deployed> functions = new HashMap<>();
+  private final Map<Integer, Listener> listeners = new HashMap<>();
   private final Thread thread = Thread.ofVirtual().name("functions").unstarted(this::run);
   private long next;
   private volatile boolean closed;
@@ -45,12 +54,12 @@ final class FunctionTable implements AutoCloseable {
 
   /// Tells a partition's owner of its functions, those that are there at once. A listener that was
   /// there before hears no more.
-  synchronized List<FunctionId> listen(int partition, Consumer<DispatchInput> listener) {
+  synchronized List<FunctionId> listen(int partition, Listener listener) {
     listeners.put(partition, listener);
     List<FunctionId> told = new ArrayList<>();
-    functions.forEach((id, deployed) -> {
+    functions.forEach((id, function) -> {
       if (id.partition(Topics.INVOCATION_PARTITIONS) == partition) {
-        listener.accept(deployed);
+        listener.deployed(function.spec(), function.version(), function.at());
         told.add(id);
       }
     });
@@ -85,23 +94,20 @@ final class FunctionTable implements AutoCloseable {
         instanceof Decoded.Ok<? extends FunctionRecord>(FunctionRecord record))) {
       return;
     }
-    DispatchInput input =
-        switch (record) {
-          case FunctionRecord.Deployed deployed -> {
-            DispatchInput.Deployed known =
-                new DispatchInput.Deployed(deployed.spec(), received.offset());
-            functions.put(deployed.id(), known);
-            yield known;
-          }
-          case FunctionRecord.Removed removed -> {
-            functions.remove(removed.id());
-            yield new DispatchInput.Removed(removed.id());
-          }
-        };
-    Consumer<DispatchInput> listener =
-        listeners.get(record.id().partition(Topics.INVOCATION_PARTITIONS));
-    if (listener != null) {
-      listener.accept(input);
+    Listener listener = listeners.get(record.id().partition(Topics.INVOCATION_PARTITIONS));
+    switch (record) {
+      case FunctionRecord.Deployed(FunctionSpec spec, long at) -> {
+        functions.put(spec.id(), new Deployed(spec, received.offset(), at));
+        if (listener != null) {
+          listener.deployed(spec, received.offset(), at);
+        }
+      }
+      case FunctionRecord.Removed removed -> {
+        functions.remove(removed.id());
+        if (listener != null) {
+          listener.removed(removed.id());
+        }
+      }
     }
   }
 

@@ -1,23 +1,30 @@
 package dev.skiff.dispatcher.app;
 
 import dev.skiff.contracts.function.FunctionId;
+import dev.skiff.contracts.function.FunctionSpec;
 import dev.skiff.contracts.invocation.InvocationRecord;
+import dev.skiff.contracts.invocation.InvocationRecord.Invoke;
 import dev.skiff.contracts.invocation.ReceiptEvent;
 import dev.skiff.contracts.wire.Decoded;
 import dev.skiff.dispatcher.core.Decided;
 import dev.skiff.dispatcher.core.DispatchEffect;
 import dev.skiff.dispatcher.core.DispatchInput;
 import dev.skiff.dispatcher.core.PartitionMachine;
+import dev.skiff.dispatcher.trigger.InvocationSink;
+import dev.skiff.dispatcher.trigger.Triggers;
 import dev.skiff.kafka.KafkaUnreachableException;
+import dev.skiff.kafka.Lane;
 import dev.skiff.kafka.PositionLostException;
 import dev.skiff.kafka.Received;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -121,13 +128,16 @@ final class PartitionOwner implements AutoCloseable {
         partition,
         receipts.epoch(),
         machine.settledBelow());
-    List<FunctionId> functions = parts.functions().listen(partition, inbox::add);
-    for (FunctionId function : functions) {
-      inbox.add(new DispatchInput.Found(function, carrier.find(function)));
+    try (Triggers triggers =
+        new Triggers(parts.config().kafka(), new Sink(), InstantSource.system())) {
+      List<FunctionId> functions = parts.functions().listen(partition, new Listener(triggers));
+      for (FunctionId function : functions) {
+        inbox.add(new DispatchInput.Found(function, carrier.find(function)));
+      }
+      readNext = machine.settledBelow();
+      parts.wakeReader().run();
+      work(receipts, machine, carrier);
     }
-    readNext = machine.settledBelow();
-    parts.wakeReader().run();
-    work(receipts, machine, carrier);
   }
 
   private void work(Receipts receipts, PartitionMachine machine, Carrier carrier)
@@ -167,6 +177,47 @@ final class PartitionOwner implements AutoCloseable {
       }
       full = machine.held() > MOST_HELD || machine.heldBytes() > MOST_HELD_BYTES;
       tickAt = machine.dueAt(now);
+    }
+  }
+
+  /// What functions there are is told to the machine and to those who run triggers.
+  private final class Listener implements FunctionTable.Listener {
+    private final Triggers triggers;
+
+    Listener(Triggers triggers) {
+      this.triggers = triggers;
+    }
+
+    @Override
+    public void deployed(FunctionSpec spec, long version, long at) {
+      inbox.add(new DispatchInput.Deployed(spec, version));
+      triggers.deployed(spec, Instant.EPOCH.plus(at, ChronoUnit.MICROS));
+    }
+
+    @Override
+    public void removed(FunctionId function) {
+      inbox.add(new DispatchInput.Removed(function));
+      triggers.removed(function);
+    }
+  }
+
+  /// Triggers write where everybody else does; this partition reads it from there.
+  private final class Sink implements InvocationSink {
+    @Override
+    public CompletableFuture<?> write(Invoke invoke) {
+      return parts
+          .writer()
+          .send(Lane.invocations(parts.config().kafka().topics(), partition), null, invoke);
+    }
+
+    @Override
+    public boolean isFull() {
+      return PartitionOwner.this.isFull();
+    }
+
+    @Override
+    public void refuse(Invoke invoke, String code, String detail) throws InterruptedException {
+      parts.deliveries().refuse(invoke, code, detail);
     }
   }
 

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skiff.contracts.Resources;
 import dev.skiff.contracts.Topics;
+import dev.skiff.contracts.function.EventFilter;
 import dev.skiff.contracts.function.FunctionId;
 import dev.skiff.contracts.function.FunctionRecord;
 import dev.skiff.contracts.function.FunctionSpec;
+import dev.skiff.contracts.function.Ordering;
 import dev.skiff.contracts.function.Retries;
 import dev.skiff.contracts.function.Scale;
+import dev.skiff.contracts.function.Trigger;
 import dev.skiff.contracts.invocation.Event;
 import dev.skiff.contracts.invocation.InvocationRecord.Invoke;
 import dev.skiff.contracts.invocation.Outcome;
@@ -23,6 +26,7 @@ import dev.skiff.contracts.spec.Serve;
 import dev.skiff.contracts.spec.VmSpec;
 import dev.skiff.contracts.wire.Decoded;
 import dev.skiff.dispatcher.app.FakeFleet.Answer;
+import dev.skiff.kafka.EventWriter;
 import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.Lane;
 import dev.skiff.kafka.ReaderTuning;
@@ -39,6 +43,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +180,70 @@ class DispatcherAppTest {
     assertThat(settled(1)).hasSize(1);
   }
 
+  @Test
+  void shouldInvokeForTheRecordsOfATopicThatTheFilterTakes() throws Exception {
+    String topic = kafka.topics().prefix() + ".orders-of-shoes";
+    dispatch("d1");
+    deploy(
+        new Retries(1, 10, 10),
+        new Trigger.Topic(
+            "shoes",
+            topic,
+            "earliest",
+            List.of(new EventFilter.Prefix(Map.of("type", "shoe."))),
+            Ordering.KEY,
+            100));
+    create(topic);
+    try (EventWriter events = EventWriter.open(kafka)) {
+      for (String type : List.of("shoe.sold", "hat.sold", "shoe.returned")) {
+        events.write(topic, event(type, "size 42"), Map.of());
+      }
+    }
+
+    assertThat(settled(2)).allSatisfy(one -> assertThat(one.code()).isEmpty());
+    assertThat(fleet.calls)
+        .extracting(call -> call.event().path("type").asText())
+        .containsExactly("shoe.sold", "shoe.returned");
+  }
+
+  @Test
+  void shouldKeepARecordThatSaysThatItIsAnEventAndIsNone() throws Exception {
+    String topic = kafka.topics().prefix() + ".broken";
+    dispatch("d1");
+    deploy(
+        new Retries(1, 10, 10),
+        new Trigger.Topic("t", topic, "earliest", List.of(), Ordering.NONE, 100));
+    create(topic);
+    try (EventWriter events = EventWriter.open(kafka)) {
+      events.write(
+          topic,
+          new Event(event("x", "not json").attributes(), new Payload("not json", null)),
+          Map.of("content-type", "application/cloudevents+json"));
+    }
+
+    try (TopicContents letters = TopicContents.of(kafka, kafka.topics().deadLetters())) {
+      TopicContents.Entry letter = letters.next();
+      assertThat(letter.headers())
+          .containsEntry("skiff_code", "malformed-event")
+          .containsEntry("ce_kafkatopic", topic);
+      assertThat(letter.value()).isEqualTo("not json");
+    }
+  }
+
+  /// After the trigger, which waits for it.
+  private void create(String topic) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+  }
+
+  private static Event event(String type, String data) {
+    return new Event(
+        Map.of(
+            "id", type, "source", "/test", "type", type, "specversion", "1.0", "partitionkey", "k"),
+        new Payload(data, null));
+  }
+
   private DispatcherApp dispatch(String id) {
     DispatcherApp app =
         DispatcherApp.start(
@@ -182,7 +252,7 @@ class DispatcherAppTest {
     return app;
   }
 
-  private void deploy(Retries retries) {
+  private void deploy(Retries retries, Trigger... triggers) {
     FunctionSpec spec =
         new FunctionSpec(
             ECHO,
@@ -205,7 +275,7 @@ class DispatcherAppTest {
             30_000,
             retries,
             null,
-            List.of());
+            List.of(triggers));
     var _ =
         writer
             .send(

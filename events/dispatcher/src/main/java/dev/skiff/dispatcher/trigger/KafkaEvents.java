@@ -1,0 +1,150 @@
+package dev.skiff.dispatcher.trigger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skiff.contracts.invocation.Event;
+import dev.skiff.contracts.invocation.Payload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/// Records of Kafka topics as CloudEvents: in binary mode (headers `ce_...`), in structured mode
+/// (the content type begins with `application/cloudevents`), or wrapped, when they are neither.
+///
+/// A wrapped record has the type `dev.skiff.kafka.record`, the source `/kafka/TOPIC`, the id
+/// `TOPIC/PARTITION/OFFSET`, its key as the subject, its timestamp as the time, and the extensions
+/// `kafkatopic`, `kafkapartition` and `kafkaoffset`.
+public final class KafkaEvents {
+  static final String WRAPPED = "dev.skiff.kafka.record";
+
+  private static final String PREFIX = "ce_";
+  private static final String CONTENT_TYPE = "content-type";
+  private static final String STRUCTURED = "application/cloudevents";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private KafkaEvents() {}
+
+  /// @throws IllegalArgumentException with a sentence when it says that it is a CloudEvent and is
+  ///   none, or is too large
+  public static Event of(ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    Map<String, String> headers = headers(record);
+    String type = headers.getOrDefault(CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
+    if (type.startsWith(STRUCTURED)) {
+      return structured(value);
+    }
+    if (value.length > Payload.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "%d bytes (expected: at most %d)".formatted(value.length, Payload.MAX_BYTES));
+    }
+    return headers.keySet().stream().anyMatch(name -> name.startsWith(PREFIX))
+        ? binary(headers, value)
+        : wrapped(record, headers, value);
+  }
+
+  /// The same as it was read, for keeping when it is no event.
+  static Event asItIs(ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    byte[] kept =
+        value.length > Payload.MAX_BYTES ? Arrays.copyOf(value, Payload.MAX_BYTES) : value;
+    return wrapped(record, headers(record), kept);
+  }
+
+  /// A record's key as text; in base64 when it is none. Null when it has none.
+  static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      return null;
+    }
+    Payload key = Payload.of(record.key());
+    return key.text() != null ? key.text() : key.base64();
+  }
+
+  private static Event binary(Map<String, String> headers, byte[] value) {
+    Map<String, String> attributes = new TreeMap<>();
+    headers.forEach((name, text) -> {
+      if (name.startsWith(PREFIX)) {
+        attributes.put(name.substring(PREFIX.length()).toLowerCase(Locale.ROOT), text);
+      }
+    });
+    String contentType = headers.get(CONTENT_TYPE);
+    if (contentType != null) {
+      attributes.put("datacontenttype", contentType);
+    }
+    return new Event(attributes, Payload.of(value));
+  }
+
+  private static Event structured(byte[] value) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(value);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("is no JSON: " + e.getMessage(), e);
+    }
+    if (!node.isObject()) {
+      throw new IllegalArgumentException("is no JSON object (expected: a CloudEvent)");
+    }
+    Map<String, String> attributes = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (!member.getKey().startsWith("data_") && !member.getKey().equals("data")) {
+        attributes.put(member.getKey(), member.getValue().asText());
+      }
+    }
+    byte[] data = data(node);
+    if (data.length > Payload.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "%d bytes of data (expected: at most %d)".formatted(data.length, Payload.MAX_BYTES));
+    }
+    return new Event(attributes, Payload.of(data));
+  }
+
+  private static byte[] data(JsonNode event) {
+    if (event.hasNonNull("data_base64")) {
+      return Base64.getDecoder().decode(event.get("data_base64").asText());
+    }
+    JsonNode data = event.path("data");
+    if (data.isMissingNode()) {
+      return new byte[0];
+    }
+    return (data.isTextual() ? data.asText() : data.toString()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Event wrapped(
+      ConsumerRecord<byte[], byte[]> record, Map<String, String> headers, byte[] value) {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put("specversion", "1.0");
+    attributes.put("type", WRAPPED);
+    attributes.put("source", "/kafka/" + record.topic());
+    attributes.put("id", "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset()));
+    attributes.put("time", Instant.ofEpochMilli(Math.max(0, record.timestamp())).toString());
+    attributes.put("kafkatopic", record.topic());
+    attributes.put("kafkapartition", Integer.toString(record.partition()));
+    attributes.put("kafkaoffset", Long.toString(record.offset()));
+    String key = key(record);
+    if (key != null && !key.isEmpty()) {
+      attributes.put("subject", key);
+    }
+    String contentType = headers.get(CONTENT_TYPE);
+    if (contentType != null) {
+      attributes.put("datacontenttype", contentType);
+    }
+    return new Event(attributes, Payload.of(value));
+  }
+
+  private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
+    Map<String, String> headers = new TreeMap<>();
+    for (Header header : record.headers()) {
+      if (header.value() != null) {
+        headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+      }
+    }
+    return headers;
+  }
+}
