@@ -14,7 +14,12 @@ import dev.skiff.gateway.fixture.Http;
 import dev.skiff.gateway.fixture.Http.Reply;
 import dev.skiff.gateway.fixture.TestDispatcher;
 import dev.skiff.gateway.fixture.TestFleet;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -76,6 +81,24 @@ class InvokeTest {
         .containsEntry("datacontenttype", "image/jpeg")
         .containsKeys("id", "time");
     assertThat(asked.invoke().notAfter()).isEqualTo(asked.invoke().at() + 30_000_000);
+  }
+
+  /// As Java's own client does with its first request on a connection.
+  @Test
+  void shouldTakeTheBodyOfAClientThatOffersAnUpgradeToHttp2() throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      HttpResponse<String> response =
+          client.send(
+              HttpRequest.newBuilder(URI.create(http().base() + INVOKE))
+                  .timeout(Duration.ofSeconds(20))
+                  .header("Content-Type", "text/plain")
+                  .POST(HttpRequest.BodyPublishers.ofString("hello"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body()).isEqualTo("hello");
+    }
   }
 
   @Test

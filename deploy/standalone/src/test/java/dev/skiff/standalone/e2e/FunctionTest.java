@@ -70,7 +70,7 @@ class FunctionTest {
     assertThat(failed.at("/exit")).isEqualTo("3");
     Cli.Result invoke = cli.run("fn", "invoke", "fails", "-d", "x");
     assertThat(invoke.exitCode()).isEqualTo(1);
-    assertThat(invoke.err()).contains("exit-nonzero");
+    assertThat(invoke.err()).contains("exit code 3", "function-failed");
   }
 
   @Test

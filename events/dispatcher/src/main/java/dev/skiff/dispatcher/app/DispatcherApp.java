@@ -46,7 +46,8 @@ public final class DispatcherApp implements AutoCloseable {
   private final DispatcherConfig config;
   private final KafkaSettings settings;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
   private final RecordWriter writer;
   private final EventWriter events;
   private final FunctionTable functions;
