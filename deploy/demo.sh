@@ -121,6 +121,19 @@ headline "And stopped"
 must "./skiff stop \$(./skiff ps -q --job tour)"
 must "./skiff job ls"
 
+headline "A function: a microVM that is there when there is something to do"
+must "./skiff fn deploy shout --image skiff/busybox --max 2 --keep-alive 5s -- tr a-z A-Z"
+must "./skiff fn invoke shout -d 'the first one boots'"
+must "./skiff fn invoke shout -d 'the next one finds it warm'"
+for _ in {1..100}; do
+  [[ -z $(./skiff ps -q --state running -l skiff.dev/function=shout 2>/dev/null) ]] && break
+  sleep 0.5
+done
+remark "idle for five seconds, so it is gone; the next one is restored from what the first one left:"
+must "./skiff fn invoke shout -d 'restored'"
+must "./skiff fn invocations shout"
+must "./skiff fn rm shout"
+
 headline "That was the tour, in $SECONDS s"
 echo "  API          $SKIFF_URL/v1/fleet"
 echo "  its document $SKIFF_URL/openapi.yaml"

@@ -13,10 +13,11 @@ import dev.skiff.kafka.ReaderTuning;
 import dev.skiff.kafka.Received;
 import dev.skiff.kafka.RecordReader;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class FunctionTable implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionTable.class);
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /// Whoever owns the partition of a function.
@@ -41,6 +43,7 @@ final class FunctionTable implements AutoCloseable {
   private final Map<FunctionId, Deployed> functions = new HashMap<>();
   private final Map<Integer, Listener> listeners = new HashMap<>();
   private final Thread thread = Thread.ofVirtual().name("functions").unstarted(this::run);
+  private final CountDownLatch whole = new CountDownLatch(1);
   private long next;
   private volatile boolean closed;
 
@@ -52,32 +55,47 @@ final class FunctionTable implements AutoCloseable {
     thread.start();
   }
 
+  /// Waits until all functions are known that were there at the start: whoever begins without them
+  /// would not look for their VMs.
+  void awaitWhole() throws FleetException, InterruptedException {
+    if (!whole.await(ANSWER.toSeconds(), TimeUnit.SECONDS)) {
+      throw new FleetException("functions-unread", "the functions have not been read yet");
+    }
+  }
+
+  /// The functions of a partition that are known now.
+  synchronized List<FunctionId> of(int partition) {
+    return functions.keySet().stream()
+        .filter(id -> id.partition(Topics.INVOCATION_PARTITIONS) == partition)
+        .toList();
+  }
+
   /// Tells a partition's owner of its functions, those that are there at once. A listener that was
   /// there before hears no more.
-  synchronized List<FunctionId> listen(int partition, Listener listener) {
+  synchronized void listen(int partition, Listener listener) {
     listeners.put(partition, listener);
-    List<FunctionId> told = new ArrayList<>();
-    functions.forEach((id, function) -> {
-      if (id.partition(Topics.INVOCATION_PARTITIONS) == partition) {
+    for (FunctionId id : of(partition)) {
+      Deployed function = functions.get(id);
+      if (function != null) {
         listener.deployed(function.spec(), function.version(), function.at());
-        told.add(id);
       }
-    });
-    return told;
+    }
   }
 
   private void run() {
+    Lane<FunctionRecord> lane = Lane.functions(settings.topics());
     while (!closed) {
       try (RecordReader<FunctionRecord> reader =
           RecordReader.open(
               settings,
               ReaderTuning.defaults(),
               null,
-              List.of(
-                  next == 0
-                      ? Lane.functions(settings.topics()).fromBeginning()
-                      : Lane.functions(settings.topics()).at(next)))) {
+              List.of(next == 0 ? lane.fromBeginning() : lane.at(next)))) {
+        long end = reader.endOffset(lane, ANSWER);
         while (!closed) {
+          if (reader.position(lane) >= end) {
+            whole.countDown();
+          }
           reader.poll(POLL).forEach(this::take);
         }
       } catch (KafkaUnreachableException | PositionLostException e) {

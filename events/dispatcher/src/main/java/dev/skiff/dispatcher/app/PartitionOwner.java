@@ -44,7 +44,11 @@ final class PartitionOwner implements AutoCloseable {
 
   private final int partition;
   private final DispatcherParts parts;
-  private final BlockingQueue<DispatchInput> inbox = new LinkedBlockingQueue<>();
+
+  /// What happens, for as long as the partition is owned: what comes late falls into the inbox of
+  /// an ownership that is over.
+  private volatile BlockingQueue<DispatchInput> inbox = new LinkedBlockingQueue<>();
+
   private final Thread thread;
   private volatile boolean closed;
   private volatile @Nullable String lost;
@@ -96,8 +100,10 @@ final class PartitionOwner implements AutoCloseable {
         pause();
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
-        LOG.error("partition {}: begins anew", partition, e);
+      } catch (RuntimeException | LinkageError e) {
+        if (!closed) {
+          LOG.error("partition {}: begins anew", partition, e);
+        }
         pause();
       } finally {
         readNext = -1;
@@ -112,7 +118,9 @@ final class PartitionOwner implements AutoCloseable {
           FleetException,
           InterruptedException {
     lost = null;
-    inbox.clear();
+    parts.functions().awaitWhole();
+    BlockingQueue<DispatchInput> fresh = new LinkedBlockingQueue<>();
+    inbox = fresh;
     Receipts receipts =
         Receipts.claim(
             parts.config().kafka(),
@@ -122,7 +130,7 @@ final class PartitionOwner implements AutoCloseable {
             why -> lost = why,
             now());
     PartitionMachine machine = new PartitionMachine(receipts.history(), new SplittableRandom());
-    Carrier carrier = new Carrier(partition, receipts.epoch(), parts, inbox::add);
+    Carrier carrier = new Carrier(partition, receipts.epoch(), parts, fresh::add);
     LOG.info(
         "partition {}: owned, claim {}, from invocation {}",
         partition,
@@ -130,17 +138,22 @@ final class PartitionOwner implements AutoCloseable {
         machine.settledBelow());
     try (Triggers triggers =
         new Triggers(parts.config().kafka(), new Sink(), InstantSource.system())) {
-      List<FunctionId> functions = parts.functions().listen(partition, new Listener(triggers));
-      for (FunctionId function : functions) {
-        inbox.add(new DispatchInput.Found(function, carrier.find(function)));
+      // What is there is known before it is decided what is missing.
+      for (FunctionId function : parts.functions().of(partition)) {
+        fresh.add(new DispatchInput.Found(function, carrier.find(function)));
       }
+      parts.functions().listen(partition, new Listener(fresh, triggers));
       readNext = machine.settledBelow();
       parts.wakeReader().run();
-      work(receipts, machine, carrier);
+      work(fresh, receipts, machine, carrier);
     }
   }
 
-  private void work(Receipts receipts, PartitionMachine machine, Carrier carrier)
+  private void work(
+      BlockingQueue<DispatchInput> happened,
+      Receipts receipts,
+      PartitionMachine machine,
+      Carrier carrier)
       throws ClaimLostException, InterruptedException {
     long tickAt = 0;
     List<DispatchInput> inputs = new ArrayList<>();
@@ -151,10 +164,10 @@ final class PartitionOwner implements AutoCloseable {
         return;
       }
       inputs.clear();
-      DispatchInput first = inbox.poll(Math.max(0, tickAt - now()), TimeUnit.MICROSECONDS);
+      DispatchInput first = happened.poll(Math.max(0, tickAt - now()), TimeUnit.MICROSECONDS);
       if (first != null) {
         inputs.add(first);
-        inbox.drainTo(inputs, MOST_AT_ONCE);
+        happened.drainTo(inputs, MOST_AT_ONCE);
       }
       long now = now();
       if (now >= tickAt) {
@@ -181,22 +194,24 @@ final class PartitionOwner implements AutoCloseable {
   }
 
   /// What functions there are is told to the machine and to those who run triggers.
-  private final class Listener implements FunctionTable.Listener {
+  private static final class Listener implements FunctionTable.Listener {
+    private final BlockingQueue<DispatchInput> happened;
     private final Triggers triggers;
 
-    Listener(Triggers triggers) {
+    Listener(BlockingQueue<DispatchInput> happened, Triggers triggers) {
+      this.happened = happened;
       this.triggers = triggers;
     }
 
     @Override
     public void deployed(FunctionSpec spec, long version, long at) {
-      inbox.add(new DispatchInput.Deployed(spec, version));
+      happened.add(new DispatchInput.Deployed(spec, version));
       triggers.deployed(spec, Instant.EPOCH.plus(at, ChronoUnit.MICROS));
     }
 
     @Override
     public void removed(FunctionId function) {
-      inbox.add(new DispatchInput.Removed(function));
+      happened.add(new DispatchInput.Removed(function));
       triggers.removed(function);
     }
   }

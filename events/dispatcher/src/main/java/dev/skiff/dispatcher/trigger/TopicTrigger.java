@@ -73,16 +73,20 @@ final class TopicTrigger implements Runnable, AutoCloseable {
           round(reader);
         }
       } catch (KafkaUnreachableException | ExecutionException | TimeoutException e) {
-        LOG.warn(
-            "{}: trigger {} begins again at its last position: {}",
-            function,
-            trigger.name(),
-            e.getMessage());
+        if (!closed) {
+          LOG.warn(
+              "{}: trigger {} begins again at its last position: {}",
+              function,
+              trigger.name(),
+              e.getMessage());
+        }
         pause();
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.error("{}: trigger {} begins again", function, trigger.name(), e);
+        if (!closed) {
+          LOG.error("{}: trigger {} begins again", function, trigger.name(), e);
+        }
         pause();
       }
     }

@@ -162,6 +162,23 @@ class DispatcherAppTest {
   }
 
   @Test
+  void shouldGoOnWithTheVmsThatAnotherDispatcherLeft() throws Exception {
+    DispatcherApp first = dispatch("d1");
+    deploy(new Retries(1, 10, 10));
+    invoke("one");
+    settled(1);
+    first.close();
+    dispatch("d2");
+    invoke("two");
+
+    settled(2);
+    assertThat(fleet.calls)
+        .extracting(FakeFleet.Call::vm)
+        .hasSize(2)
+        .containsOnly(fleet.vms().getFirst());
+  }
+
+  @Test
   void shouldShareThePartitions() throws Exception {
     DispatcherApp first = dispatch("d1");
     await().atMost(PATIENCE).until(() -> first.owned().size() == Topics.INVOCATION_PARTITIONS);
