@@ -15,6 +15,10 @@ final class Attempts {
   /// How long a VM may take to boot, besides what its command takes to listen.
   private static final long START_WAIT_MILLIS = 90_000;
 
+  /// A VM that is at something which an earlier owner gave it is asked again after so long,
+  /// microseconds.
+  private static final long BUSY_PAUSE = 100_000;
+
   private final OpenWork open;
   private final RandomGenerator random;
 
@@ -93,14 +97,14 @@ final class Attempts {
       FunctionDesk desk, Work work, ServingVm vm, AttemptResult.NotRun how, DispatchStep step) {
     switch (how.obstacle()) {
       case STALE -> step.effect(new DispatchEffect.StepDown(how.why().detail()));
-      case BUSY -> again(desk, work);
+      case BUSY -> again(desk, work, step.now() + BUSY_PAUSE);
       case REPEATED -> failed(desk, work, how.why(), null, step);
       case VM_GONE, NOT_READY -> {
         VmPool.Member member = desk.pool().member(vm.id());
         boolean served = member == null || member.isReady();
         discard(desk, vm.id(), step);
         if (served) {
-          again(desk, work);
+          again(desk, work, 0);
         } else {
           desk.startFailed(how.why().detail(), step.now());
           failed(desk, work, how.why(), null, step);
@@ -110,8 +114,8 @@ final class Attempts {
   }
 
   /// The attempt was none.
-  private static void again(FunctionDesk desk, Work work) {
-    work.waitUntil(0, false);
+  private static void again(FunctionDesk desk, Work work, long at) {
+    work.waitUntil(at, false);
     desk.queue().enqueue(work);
   }
 

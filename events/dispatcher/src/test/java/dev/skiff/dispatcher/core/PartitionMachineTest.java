@@ -244,6 +244,24 @@ class PartitionMachineTest {
   }
 
   @Test
+  void shouldAskABusyVmAgainAfterAPauseAndWithoutCounting() {
+    partition.deploy(spec(1), 1);
+    partition.invoke();
+    partition.grant(true);
+    Attempt attempt = partition.last(Attempt.class);
+    partition.take(
+        new DispatchInput.Ended(
+            attempt.offset(),
+            attempt.attempt(),
+            new NotRun(Obstacle.BUSY, new Failure("slots-busy", "it is at another one", false))));
+    assertThat(partition.all(Attempt.class)).as("not at once").hasSize(1);
+
+    partition.pass(SECOND / 10);
+
+    assertThat(partition.all(Attempt.class)).extracting(Attempt::attempt).containsExactly(1, 1);
+  }
+
+  @Test
   void shouldKillAVmThatMayStillBeAtIt() {
     partition.deploy(spec(10), 1);
     partition.invoke();
