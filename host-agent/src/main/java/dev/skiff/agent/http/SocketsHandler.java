@@ -3,7 +3,6 @@ package dev.skiff.agent.http;
 import dev.skiff.agent.core.RunSnapshot;
 import dev.skiff.agent.core.RunStatus;
 import dev.skiff.agent.vmm.MicroVm;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 
@@ -52,8 +51,9 @@ final class SocketsHandler {
 
   private static GuestFrames upgrade(RoutingContext context)
       throws IOException, InterruptedException {
-    ServerWebSocket socket = Waits.written(context.request().toWebSocket());
-    return new GuestFrames(socket);
+    // On the socket's own event loop: what the peer says right away would be lost before somebody
+    // listens.
+    return Waits.written(context.request().toWebSocket().map(GuestFrames::new));
   }
 
   static String word(RunStatus status) {
