@@ -102,6 +102,13 @@ final class FunctionTable implements AutoCloseable {
         LOG.warn("functions cannot be read, trying again: {}", e.getMessage());
         next = 0;
         pause();
+      } catch (RuntimeException e) {
+        // Closing interrupts a poll, which Kafka tells in this way.
+        if (!closed) {
+          LOG.error("functions cannot be read, trying again", e);
+          next = 0;
+          pause();
+        }
       }
     }
   }

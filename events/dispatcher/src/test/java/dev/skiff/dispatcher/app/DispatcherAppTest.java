@@ -217,7 +217,9 @@ class DispatcherAppTest {
       }
     }
 
-    assertThat(settled(2)).allSatisfy(one -> assertThat(one.code()).isEmpty());
+    await().atMost(PATIENCE).until(() -> fleet.calls.size() >= 2);
+    // A trigger that had to join its group again reads a record twice; it runs once.
+    assertThat(settled(2)).allSatisfy(one -> assertThat(one.code()).isIn("", "repeated"));
     assertThat(fleet.calls)
         .extracting(call -> call.event().path("type").asText())
         .containsExactly("shoe.sold", "shoe.returned");
