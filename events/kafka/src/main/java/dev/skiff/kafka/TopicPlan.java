@@ -44,7 +44,8 @@ record TopicPlan(
         new TopicPlan(
             topics.invocations(), Topics.INVOCATION_PARTITIONS, durable, kept(Duration.ofDays(3))),
         new TopicPlan(
-            topics.receipts(), Topics.INVOCATION_PARTITIONS, durable, kept(Duration.ofDays(3))),
+            // They outlive the invocations: what they say is over is not carried out again.
+            topics.receipts(), Topics.INVOCATION_PARTITIONS, durable, kept(Duration.ofDays(7))),
         new TopicPlan(topics.deadLetters(), 1, durable, kept(Duration.ofDays(14))),
         new TopicPlan(
             topics.poison(),

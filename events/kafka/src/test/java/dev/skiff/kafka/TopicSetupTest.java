@@ -84,7 +84,7 @@ class TopicSetupTest {
     Config functions = config(settings, settings.topics().functions());
     assertThat(value(functions, "cleanup.policy")).isEqualTo("compact");
     assertThat(value(config(settings, settings.topics().receipts()), "retention.ms"))
-        .isEqualTo("259200000");
+        .isEqualTo("604800000");
     assertThat(value(config(settings, settings.topics().heartbeats()), "retention.ms"))
         .isEqualTo("300000");
   }

@@ -1,5 +1,6 @@
 package dev.skiff.dispatcher.app;
 
+import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.function.FunctionId;
 import dev.skiff.dispatcher.app.FleetApi.VmState;
@@ -79,39 +80,50 @@ final class Carrier {
   }
 
   private void ask(Ask ask) throws InterruptedException {
-    FunctionId function = ask.spec().id();
     String key = "fn-%d-%d-%d".formatted(partition, epoch, ask.ask());
     try {
-      String job = parts.fleet().submit(ask.spec(), ask.version(), ask.vms(), key);
-      for (VmState vm : parts.fleet().vmsOf(job)) {
+      JobId job = parts.fleet().submit(ask.spec(), ask.version(), ask.vms(), key);
+      for (int index = 0; index < ask.vms(); index++) {
+        VmId vm = new VmId(job, index);
         spawn(() -> place(ask, vm));
       }
     } catch (FleetException e) {
-      LOG.info("{}: no VMs: {}: {}", function, e.code(), e.detail());
-      inbox.accept(new DispatchInput.Denied(ask.ask(), function, ask.vms(), e.code(), e.detail()));
+      deny(ask, ask.vms(), e.code(), e.detail());
+    } catch (RuntimeException e) {
+      deny(ask, ask.vms(), "dispatcher-failed", "the dispatcher met a problem: " + e);
     }
   }
 
-  private void place(Ask ask, VmState asked) throws InterruptedException {
-    FunctionId function = ask.spec().id();
+  /// Every VM that was asked for is granted or denied: the machine counts on it.
+  private void place(Ask ask, VmId id) throws InterruptedException {
     long giveUp = System.nanoTime() + PLACING.toNanos();
     try {
-      VmState vm = asked;
-      while (vm != null && vm.host() == null && !vm.isOver() && System.nanoTime() - giveUp < 0) {
-        vm = parts.fleet().await(vm.id(), "running", AGAIN_AFTER);
+      VmState vm = parts.fleet().get(id);
+      while (vm != null && vm.isUnplaced() && System.nanoTime() - giveUp < 0) {
+        vm = parts.fleet().await(id, "running", AGAIN_AFTER);
       }
       if (vm != null && vm.host() != null && !vm.isOver()) {
         inbox.accept(
-            new DispatchInput.Granted(ask.ask(), function, parts.fleet().serving(vm, now())));
+            new DispatchInput.Granted(
+                ask.ask(), ask.spec().id(), parts.fleet().serving(vm, now())));
         return;
       }
-      stop(asked.id(), true);
-      inbox.accept(
-          new DispatchInput.Denied(
-              ask.ask(), function, 1, "no-room", "no host had room for a VM within 60 s"));
+      stop(id, true);
+      deny(
+          ask,
+          1,
+          "no-room",
+          "no host had room for a VM within %d s".formatted(PLACING.toSeconds()));
     } catch (FleetException e) {
-      inbox.accept(new DispatchInput.Denied(ask.ask(), function, 1, e.code(), e.detail()));
+      deny(ask, 1, e.code(), e.detail());
+    } catch (RuntimeException e) {
+      deny(ask, 1, "dispatcher-failed", "the dispatcher met a problem: " + e);
     }
+  }
+
+  private void deny(Ask ask, int vms, String code, String detail) {
+    LOG.info("{}: {} VMs less: {}: {}", ask.spec().id(), vms, code, detail);
+    inbox.accept(new DispatchInput.Denied(ask.ask(), ask.spec().id(), vms, code, detail));
   }
 
   /// Tells when the VM serves, and when it is over.
@@ -144,8 +156,18 @@ final class Carrier {
   }
 
   private void attempt(Attempt attempt) throws InterruptedException {
-    AttemptResult result = parts.agents().attempt(partition, epoch, attempt);
-    if (result instanceof Unknown) {
+    AttemptResult result;
+    try {
+      result = parts.agents().attempt(partition, epoch, attempt);
+    } catch (RuntimeException e) {
+      LOG.error("partition {}: attempt at {}", partition, attempt.offset(), e);
+      result =
+          new Unknown(
+              new AttemptResult.Failure(
+                  "dispatcher-failed", "the dispatcher met a problem: " + e, true));
+    }
+    if (!(result instanceof AttemptResult.Ran)) {
+      // The host's agent may have moved to another port.
       parts.fleet().forgetAddress(attempt.vm().host());
     }
     inbox.accept(new DispatchInput.Ended(attempt.offset(), attempt.attempt(), result));

@@ -18,15 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells whoever must know before an invocation counts as over: dead-letter topics, reply topics,
-/// callbacks. A topic is tried until it takes the event; a callback a few times.
+/// callbacks. The fleet's own topic for dead letters is tried until it takes the event; the others
+/// a few times.
 final class Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final int CALLBACK_TRIES = 3;
+  private static final int TOPIC_TRIES = 3;
   private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(10);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
@@ -48,14 +49,11 @@ final class Deliveries {
     threads.execute(() -> {
       try {
         switch (deliver.destination()) {
-          case DEAD_LETTERS -> {
-            String topic = deliver.spec().deadLetterTopic();
-            toTopic(
-                topic == null ? deadLetters : topic,
-                deliver.invoke().event(),
-                reason(deliver.invoke(), deliver.settled()));
+          case DEAD_LETTERS -> bury(deliver);
+          case REPLY_TOPIC -> {
+            String topic = deliver.invoke().replyTopic();
+            boolean _ = topic != null && toTopic(topic, reply(deliver), Map.of(), TOPIC_TRIES);
           }
-          case REPLY_TOPIC -> toTopic(deliver.invoke().replyTopic(), reply(deliver), Map.of());
           case CALLBACK -> callBack(deliver);
         }
         done.run();
@@ -76,20 +74,32 @@ final class Deliveries {
     if (invoke.trigger() != null) {
       headers.put("skiff_trigger", invoke.trigger());
     }
-    toTopic(deadLetters, invoke.event(), headers);
+    boolean _ = toTopic(deadLetters, invoke.event(), headers, Integer.MAX_VALUE);
   }
 
-  private void toTopic(@Nullable String topic, Event event, Map<String, String> headers)
+  /// A function's own topic may not be there; the fleet's is.
+  private void bury(Deliver deliver) throws InterruptedException {
+    Event event = deliver.invoke().event();
+    Map<String, String> reason = reason(deliver.invoke(), deliver.settled());
+    String topic = deliver.spec().deadLetterTopic();
+    if (topic == null || !toTopic(topic, event, reason, TOPIC_TRIES)) {
+      boolean _ = toTopic(deadLetters, event, reason, Integer.MAX_VALUE);
+    }
+  }
+
+  /// @return whether the topic took it
+  private boolean toTopic(String topic, Event event, Map<String, String> headers, int tries)
       throws InterruptedException {
-    while (topic != null) {
+    for (int i = 1; i <= tries; i++) {
       try {
         events.write(topic, event, headers);
-        return;
+        return true;
       } catch (IOException e) {
-        LOG.warn("{}: an event cannot be written, trying again: {}", topic, e.getMessage());
+        LOG.warn("{}: an event cannot be written, try {}: {}", topic, i, e.getMessage());
         Thread.sleep(AGAIN_AFTER);
       }
     }
+    return false;
   }
 
   /// Why an event failed, as headers beside those of its attributes.

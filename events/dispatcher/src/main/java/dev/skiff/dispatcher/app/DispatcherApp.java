@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,13 +91,7 @@ public final class DispatcherApp implements AutoCloseable {
 
   /// The partitions that this dispatcher owns and knows its way in.
   public Set<Integer> owned() {
-    Set<Integer> owned = new TreeSet<>();
-    owners.forEach((partition, owner) -> {
-      if (owner.readNext() >= 0) {
-        owned.add(partition);
-      }
-    });
-    return owned;
+    return new TreeSet<>(ownerships().keySet());
   }
 
   private void share() {
@@ -136,17 +131,17 @@ public final class DispatcherApp implements AutoCloseable {
   }
 
   /// Reads the invocations of all partitions that are owned, with one reader: it is opened anew
-  /// when they change.
+  /// when they change, and when one of them is owned anew.
   private void read() {
     while (!closed) {
-      Map<Integer, PartitionOwner> served = ready();
+      Map<Integer, Ownership> served = ownerships();
       if (served.isEmpty()) {
         pause();
         continue;
       }
       List<Feed<InvocationRecord>> feeds = new ArrayList<>();
-      served.forEach((partition, owner) ->
-          feeds.add(Lane.invocations(settings.topics(), partition).at(owner.readNext())));
+      served.forEach((partition, ownership) ->
+          feeds.add(Lane.invocations(settings.topics(), partition).at(ownership.readNext())));
       try (RecordReader<InvocationRecord> opened =
           RecordReader.open(
               settings.withClientId(config.id() + "-invocations"),
@@ -154,15 +149,15 @@ public final class DispatcherApp implements AutoCloseable {
               null,
               feeds)) {
         reader.set(opened);
-        Map<Integer, Boolean> paused = new HashMap<>();
-        while (!closed && served.equals(ready())) {
+        Set<Integer> paused = new HashSet<>();
+        while (!closed && served.equals(ownerships())) {
           for (Received<InvocationRecord> received : opened.poll(READ_POLL)) {
-            PartitionOwner owner = served.get(received.partition().partition());
-            if (owner != null) {
-              owner.read(received);
+            Ownership ownership = served.get(received.partition().partition());
+            if (ownership != null) {
+              ownership.read(received);
             }
           }
-          served.forEach((partition, owner) -> press(opened, partition, owner, paused));
+          served.forEach((partition, ownership) -> press(opened, partition, ownership, paused));
         }
       } catch (KafkaUnreachableException | PositionLostException e) {
         LOG.warn("invocations cannot be read, trying again: {}", e.getMessage());
@@ -173,30 +168,27 @@ public final class DispatcherApp implements AutoCloseable {
     }
   }
 
-  private Map<Integer, PartitionOwner> ready() {
-    Map<Integer, PartitionOwner> ready = new HashMap<>();
+  private Map<Integer, Ownership> ownerships() {
+    Map<Integer, Ownership> now = new HashMap<>();
     owners.forEach((partition, owner) -> {
-      if (owner.readNext() >= 0) {
-        ready.put(partition, owner);
+      Ownership ownership = owner.current();
+      if (ownership != null) {
+        now.put(partition, ownership);
       }
     });
-    return ready;
+    return now;
   }
 
   private void press(
       RecordReader<InvocationRecord> from,
       int partition,
-      PartitionOwner owner,
-      Map<Integer, Boolean> paused) {
-    boolean full = owner.isFull();
-    if (full != paused.getOrDefault(partition, false)) {
-      Lane<InvocationRecord> lane = Lane.invocations(settings.topics(), partition);
-      if (full) {
-        from.pause(lane);
-      } else {
-        from.resume(lane);
-      }
-      paused.put(partition, full);
+      Ownership ownership,
+      Set<Integer> paused) {
+    Lane<InvocationRecord> lane = Lane.invocations(settings.topics(), partition);
+    if (ownership.isFull() && paused.add(partition)) {
+      from.pause(lane);
+    } else if (!ownership.isFull() && paused.remove(partition)) {
+      from.resume(lane);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.skiff.dispatcher.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skiff.contracts.HostId;
+import dev.skiff.contracts.JobId;
 import dev.skiff.contracts.VmId;
 import dev.skiff.contracts.function.FunctionId;
 import dev.skiff.contracts.function.FunctionSpec;
@@ -49,19 +50,14 @@ final class FleetApi {
   /// Submits a job of VMs of a function and returns its id.
   ///
   /// @param key of idempotency
-  String submit(FunctionSpec spec, long version, int vms, String key)
+  JobId submit(FunctionSpec spec, long version, int vms, String key)
       throws FleetException, InterruptedException {
     HttpRequest.Builder request =
         request("/v1/jobs")
             .header("content-type", "application/json")
             .header("idempotency-key", key)
             .POST(BodyPublishers.ofString(VmManifest.of(spec, version, vms)));
-    return send(request).at("/metadata/id").asText();
-  }
-
-  /// The VMs of a job.
-  List<VmState> vmsOf(String job) throws FleetException, InterruptedException {
-    return list("/v1/vms?limit=%d&job=%s".formatted(PAGE, encode(job)));
+    return new JobId(send(request).at("/metadata/id").asText());
   }
 
   /// The VMs that serve a function and are not over.
@@ -82,6 +78,11 @@ final class FleetApi {
   record VmState(VmId id, String state, @Nullable String host, long version) {
     boolean isOver() {
       return OVER.contains(state);
+    }
+
+    /// It may still find a host.
+    boolean isUnplaced() {
+      return host == null && !isOver();
     }
 
     boolean isRunning() {
@@ -111,7 +112,8 @@ final class FleetApi {
     }
   }
 
-  private @Nullable VmState get(VmId vm) throws FleetException, InterruptedException {
+  /// @return null when there is no such VM
+  @Nullable VmState get(VmId vm) throws FleetException, InterruptedException {
     try {
       return vm(send(request("/v1/vms/" + vm).GET()));
     } catch (FleetException e) {

@@ -115,9 +115,18 @@ final class FunctionTable implements AutoCloseable {
 
   private synchronized void take(Received<FunctionRecord> received) {
     next = received.offset() + 1;
-    if (!(received.decoded()
-        instanceof Decoded.Ok<? extends FunctionRecord>(FunctionRecord record))) {
-      return;
+    FunctionRecord record;
+    switch (received.decoded()) {
+      case Decoded.Ok<? extends FunctionRecord>(FunctionRecord read) -> record = read;
+      case Decoded.Skipped<? extends FunctionRecord> _ -> {
+        return;
+      }
+      case Decoded.Refused<? extends FunctionRecord>(String reason) -> {
+        LOG.warn("record {} of functions cannot be read: {}", received.offset(), reason);
+        return;
+      }
+      case Decoded.TooNew<? extends FunctionRecord>(String type) ->
+          throw new IllegalStateException("this dispatcher is too old to read " + type);
     }
     Listener listener = listeners.get(record.id().partition(Topics.INVOCATION_PARTITIONS));
     switch (record) {

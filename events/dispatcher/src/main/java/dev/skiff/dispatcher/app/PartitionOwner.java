@@ -2,20 +2,19 @@ package dev.skiff.dispatcher.app;
 
 import dev.skiff.contracts.function.FunctionId;
 import dev.skiff.contracts.function.FunctionSpec;
-import dev.skiff.contracts.invocation.InvocationRecord;
 import dev.skiff.contracts.invocation.InvocationRecord.Invoke;
 import dev.skiff.contracts.invocation.ReceiptEvent;
-import dev.skiff.contracts.wire.Decoded;
 import dev.skiff.dispatcher.core.Decided;
 import dev.skiff.dispatcher.core.DispatchEffect;
 import dev.skiff.dispatcher.core.DispatchInput;
 import dev.skiff.dispatcher.core.PartitionMachine;
 import dev.skiff.dispatcher.trigger.InvocationSink;
 import dev.skiff.dispatcher.trigger.Triggers;
+import dev.skiff.kafka.KafkaSettings;
 import dev.skiff.kafka.KafkaUnreachableException;
 import dev.skiff.kafka.Lane;
+import dev.skiff.kafka.LaneAdmin;
 import dev.skiff.kafka.PositionLostException;
-import dev.skiff.kafka.Received;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,10 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,23 +33,17 @@ import org.slf4j.LoggerFactory;
 final class PartitionOwner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionOwner.class);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int MOST_AT_ONCE = 500;
-
   private static final int MOST_HELD = 20_000;
   private static final long MOST_HELD_BYTES = 64L << 20;
 
   private final int partition;
   private final DispatcherParts parts;
-
-  /// What happens, for as long as the partition is owned: what comes late falls into the inbox of
-  /// an ownership that is over.
-  private volatile BlockingQueue<DispatchInput> inbox = new LinkedBlockingQueue<>();
-
   private final Thread thread;
+  private volatile @Nullable Ownership current;
   private volatile boolean closed;
   private volatile @Nullable String lost;
-  private volatile long readNext = -1;
-  private volatile boolean full;
 
   PartitionOwner(int partition, DispatcherParts parts) {
     this.partition = partition;
@@ -65,27 +55,9 @@ final class PartitionOwner implements AutoCloseable {
     thread.start();
   }
 
-  /// Where its invocations are to be read next; -1 while it does not know.
-  long readNext() {
-    return readNext;
-  }
-
-  /// Whether it has as much to do as it can hold.
-  boolean isFull() {
-    return full || inbox.size() > MOST_HELD;
-  }
-
-  /// A record of its invocations was read; it counts if it is the next one.
-  void read(Received<InvocationRecord> received) {
-    if (received.offset() < readNext || readNext < 0) {
-      return;
-    }
-    readNext = received.offset() + 1;
-    inbox.add(
-        received.decoded()
-                instanceof Decoded.Ok<? extends InvocationRecord>(InvocationRecord record)
-            ? new DispatchInput.Read(received.offset(), record, received.bytes())
-            : new DispatchInput.Passed(received.offset()));
+  /// Null while it does not own the partition, or does not know its way yet.
+  @Nullable Ownership current() {
+    return current;
   }
 
   private void run() {
@@ -97,17 +69,17 @@ final class PartitionOwner implements AutoCloseable {
           | ClaimLostException
           | FleetException e) {
         LOG.warn("partition {}: not owned, trying again: {}", partition, e.getMessage());
-        pause();
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | LinkageError e) {
         if (!closed) {
           LOG.error("partition {}: begins anew", partition, e);
         }
-        pause();
       } finally {
-        readNext = -1;
+        current = null;
       }
+      // Whoever has lost a partition does not claim it again at once: no duels.
+      pause();
     }
   }
 
@@ -119,8 +91,10 @@ final class PartitionOwner implements AutoCloseable {
           InterruptedException {
     lost = null;
     parts.functions().awaitWhole();
-    BlockingQueue<DispatchInput> fresh = new LinkedBlockingQueue<>();
-    inbox = fresh;
+    // Triggers write there; a topic that the writer does not know yet would be refused.
+    parts
+        .writer()
+        .awaitReady(List.of(Lane.invocations(parts.config().kafka().topics(), partition)), ANSWER);
     Receipts receipts =
         Receipts.claim(
             parts.config().kafka(),
@@ -129,31 +103,36 @@ final class PartitionOwner implements AutoCloseable {
             parts.writer(),
             why -> lost = why,
             now());
-    PartitionMachine machine = new PartitionMachine(receipts.history(), new SplittableRandom());
-    Carrier carrier = new Carrier(partition, receipts.epoch(), parts, fresh::add);
+    long readFrom = Math.max(receipts.history().settledBelow(), oldestInvocation());
+    PartitionMachine machine =
+        new PartitionMachine(receipts.history(), readFrom, new SplittableRandom());
+    Ownership ownership = new Ownership(readFrom);
+    Carrier carrier = new Carrier(partition, receipts.epoch(), parts, ownership::add);
     LOG.info(
-        "partition {}: owned, claim {}, from invocation {}",
-        partition,
-        receipts.epoch(),
-        machine.settledBelow());
+        "partition {}: owned, claim {}, from invocation {}", partition, receipts.epoch(), readFrom);
     try (Triggers triggers =
-        new Triggers(parts.config().kafka(), new Sink(), InstantSource.system())) {
+        new Triggers(parts.config().kafka(), new Sink(ownership), InstantSource.system())) {
       // What is there is known before it is decided what is missing.
       for (FunctionId function : parts.functions().of(partition)) {
-        fresh.add(new DispatchInput.Found(function, carrier.find(function)));
+        ownership.add(new DispatchInput.Found(function, carrier.find(function)));
       }
-      parts.functions().listen(partition, new Listener(fresh, triggers));
-      readNext = machine.settledBelow();
+      parts.functions().listen(partition, new Listener(ownership, triggers));
+      current = ownership;
       parts.wakeReader().run();
-      work(fresh, receipts, machine, carrier);
+      work(ownership, receipts, machine, carrier);
+    }
+  }
+
+  /// What is older is deleted, whether it was carried out or not.
+  private long oldestInvocation() throws KafkaUnreachableException, InterruptedException {
+    KafkaSettings kafka = parts.config().kafka();
+    try (LaneAdmin admin = LaneAdmin.open(kafka)) {
+      return admin.beginning(Lane.invocations(kafka.topics(), partition));
     }
   }
 
   private void work(
-      BlockingQueue<DispatchInput> happened,
-      Receipts receipts,
-      PartitionMachine machine,
-      Carrier carrier)
+      Ownership ownership, Receipts receipts, PartitionMachine machine, Carrier carrier)
       throws ClaimLostException, InterruptedException {
     long tickAt = 0;
     List<DispatchInput> inputs = new ArrayList<>();
@@ -164,10 +143,10 @@ final class PartitionOwner implements AutoCloseable {
         return;
       }
       inputs.clear();
-      DispatchInput first = happened.poll(Math.max(0, tickAt - now()), TimeUnit.MICROSECONDS);
+      DispatchInput first = ownership.next(tickAt - now());
       if (first != null) {
         inputs.add(first);
-        happened.drainTo(inputs, MOST_AT_ONCE);
+        ownership.drainTo(inputs, MOST_AT_ONCE);
       }
       long now = now();
       if (now >= tickAt) {
@@ -188,36 +167,42 @@ final class PartitionOwner implements AutoCloseable {
       if (!events.isEmpty()) {
         receipts.write(events, machine.settledBelow(), now);
       }
-      full = machine.held() > MOST_HELD || machine.heldBytes() > MOST_HELD_BYTES;
+      ownership.full(machine.held() > MOST_HELD || machine.heldBytes() > MOST_HELD_BYTES);
       tickAt = machine.dueAt(now);
     }
   }
 
   /// What functions there are is told to the machine and to those who run triggers.
   private static final class Listener implements FunctionTable.Listener {
-    private final BlockingQueue<DispatchInput> happened;
+    private final Ownership ownership;
     private final Triggers triggers;
 
-    Listener(BlockingQueue<DispatchInput> happened, Triggers triggers) {
-      this.happened = happened;
+    Listener(Ownership ownership, Triggers triggers) {
+      this.ownership = ownership;
       this.triggers = triggers;
     }
 
     @Override
     public void deployed(FunctionSpec spec, long version, long at) {
-      happened.add(new DispatchInput.Deployed(spec, version));
+      ownership.add(new DispatchInput.Deployed(spec, version));
       triggers.deployed(spec, Instant.EPOCH.plus(at, ChronoUnit.MICROS));
     }
 
     @Override
     public void removed(FunctionId function) {
-      happened.add(new DispatchInput.Removed(function));
+      ownership.add(new DispatchInput.Removed(function));
       triggers.removed(function);
     }
   }
 
   /// Triggers write where everybody else does; this partition reads it from there.
   private final class Sink implements InvocationSink {
+    private final Ownership ownership;
+
+    Sink(Ownership ownership) {
+      this.ownership = ownership;
+    }
+
     @Override
     public CompletableFuture<?> write(Invoke invoke) {
       return parts
@@ -227,7 +212,7 @@ final class PartitionOwner implements AutoCloseable {
 
     @Override
     public boolean isFull() {
-      return PartitionOwner.this.isFull();
+      return ownership.isFull();
     }
 
     @Override

@@ -133,8 +133,8 @@ final class Attempts {
       DispatchStep step) {
     FunctionSpec spec = desk.spec();
     int most = spec == null ? 1 : spec.retries().maxAttempts();
-    if (spec != null && work.attempts() < most && !work.isLate(step.now())) {
-      long next = step.now() + Pauses.after(work.attempts(), spec.retries(), random);
+    if (spec != null && work.triesUsed() < most && !work.isLate(step.now())) {
+      long next = step.now() + Pauses.after(work.triesUsed(), spec.retries(), random);
       step.receipt(
           new ReceiptEvent.AttemptFailed(
               work.offset(), desk.id(), work.attempts(), why.code(), why.detail(), next));

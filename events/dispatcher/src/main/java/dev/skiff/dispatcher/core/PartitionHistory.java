@@ -40,8 +40,10 @@ public final class PartitionHistory {
       case AttemptFailed failed -> latest.put(failed.offset(), failed);
       case KeyParked parked -> latest.put(parked.offset(), parked);
       case KeyResumed resumed -> {
-        latest.remove(resumed.head());
         settled.add(resumed.offset());
+        if (latest.get(resumed.head()) instanceof KeyParked parked) {
+          latest.put(resumed.head(), triedAgain(parked));
+        }
       }
       case Settled over -> {
         latest.remove(over.offset());
@@ -53,6 +55,12 @@ public final class PartitionHistory {
         }
       }
     }
+  }
+
+  /// Not parked any more. Its attempts are numbered on: agents carry out each number once.
+  private static AttemptFailed triedAgain(KeyParked parked) {
+    return new AttemptFailed(
+        parked.offset(), parked.function(), parked.attempts(), parked.code(), parked.detail(), 0);
   }
 
   /// What is to be written after a claim, so that nobody need read what was before it.

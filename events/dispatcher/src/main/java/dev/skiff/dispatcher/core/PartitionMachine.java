@@ -25,6 +25,7 @@ public final class PartitionMachine {
   private static final long UNKNOWN_PATIENCE = 5_000_000;
 
   private static final int MAX_ORIGINS = 10_000;
+  private static final long NOT_PARKED = -1;
 
   private final PartitionHistory history;
   private final Map<FunctionId, FunctionDesk> desks = new HashMap<>();
@@ -34,9 +35,10 @@ public final class PartitionMachine {
   private final Set<String> origins = new LinkedHashSet<>();
 
   /// @param history of what earlier owners did
-  public PartitionMachine(PartitionHistory history, RandomGenerator random) {
+  /// @param readFrom offset of the first invocation that will be read
+  public PartitionMachine(PartitionHistory history, long readFrom, RandomGenerator random) {
     this.history = history;
-    this.open = new OpenWork(history.settledBelow());
+    this.open = new OpenWork(readFrom);
     this.attempts = new Attempts(open, random);
   }
 
@@ -123,11 +125,6 @@ public final class PartitionMachine {
     return due;
   }
 
-  /// How many invocations of a function are not over.
-  public int backlog(FunctionId function) {
-    return (int) open.all().stream().filter(w -> w.invoke().function().equals(function)).count();
-  }
-
   private FunctionDesk desk(FunctionId id) {
     return desks.computeIfAbsent(id, FunctionDesk::new);
   }
@@ -173,17 +170,11 @@ public final class PartitionMachine {
 
   private void resume(FunctionDesk desk, long offset, ResumeKey resume, DispatchStep step) {
     Work head = desk.queue().head(resume.orderingKey());
-    boolean parked = head != null && head.stage() == Work.Stage.PARKED;
-    step.receipt(
-        new ReceiptEvent.KeyResumed(
-            offset,
-            resume.function(),
-            resume.orderingKey(),
-            parked && head != null ? head.offset() : -1,
-            resume.skip()));
-    if (head == null || !parked) {
+    if (head == null || head.stage() != Work.Stage.PARKED) {
+      step.receipt(resumed(offset, resume, NOT_PARKED));
       return;
     }
+    step.receipt(resumed(offset, resume, head.offset()));
     if (resume.skip()) {
       head.end(Endings.dropped(head, "skipped", "somebody passed it over"), Set.of());
       attempts.settle(desk, head, step);
@@ -191,6 +182,11 @@ public final class PartitionMachine {
       head.resume();
       desk.queue().enqueue(head);
     }
+  }
+
+  private static ReceiptEvent resumed(long offset, ResumeKey resume, long head) {
+    return new ReceiptEvent.KeyResumed(
+        offset, resume.function(), resume.orderingKey(), head, resume.skip());
   }
 
   private void adopt(FunctionDesk desk, ServingVm vm, DispatchStep step) {

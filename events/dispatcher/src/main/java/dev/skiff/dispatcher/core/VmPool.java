@@ -99,10 +99,6 @@ final class VmPool {
     return here;
   }
 
-  boolean isEmpty() {
-    return members.isEmpty() && asked.isEmpty();
-  }
-
   /// Where the next invocation goes: to a VM of this version that serves; to one of an earlier
   /// version as long as none of this one does; to one that is still coming up only when none serves
   /// at all. Among equals the one that was busy last, so that the others get their time to go.

@@ -25,6 +25,7 @@ final class Work {
   private final int bytes;
   private Stage stage = Stage.WAITING;
   private int attempts;
+  private int forgiven;
   private long dueAt;
   private long parkedAt;
   private @Nullable ServingVm vm;
@@ -63,6 +64,11 @@ final class Work {
   /// Attempts that were begun.
   int attempts() {
     return attempts;
+  }
+
+  /// Those that count against the function's limit.
+  int triesUsed() {
+    return attempts - forgiven;
   }
 
   /// When it may be tried, microseconds since the epoch.
@@ -118,10 +124,11 @@ final class Work {
     parkedAt = now;
   }
 
+  /// It gets as many attempts as at first. They are numbered on: agents carry out each number once.
   void resume() {
     require(Stage.PARKED);
     stage = Stage.WAITING;
-    attempts = 0;
+    forgiven = attempts;
     dueAt = 0;
   }
 

@@ -28,6 +28,11 @@ public final class KafkaEvents {
   private static final String PREFIX = "ce_";
   private static final String CONTENT_TYPE = "content-type";
   private static final String STRUCTURED = "application/cloudevents";
+
+  /// Characters of all attributes together.
+  private static final int MAX_ATTRIBUTES = 32 * 1024;
+
+  private static final int MAX_SUBJECT = 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private KafkaEvents() {}
@@ -39,15 +44,28 @@ public final class KafkaEvents {
     Map<String, String> headers = headers(record);
     String type = headers.getOrDefault(CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
     if (type.startsWith(STRUCTURED)) {
-      return structured(value);
+      return bounded(structured(value));
     }
     if (value.length > Payload.MAX_BYTES) {
       throw new IllegalArgumentException(
           "%d bytes (expected: at most %d)".formatted(value.length, Payload.MAX_BYTES));
     }
     return headers.keySet().stream().anyMatch(name -> name.startsWith(PREFIX))
-        ? binary(headers, value)
+        ? bounded(binary(headers, value))
         : wrapped(record, headers, value);
+  }
+
+  private static Event bounded(Event event) {
+    int characters = 0;
+    for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
+      characters += attribute.getKey().length() + attribute.getValue().length();
+    }
+    if (characters > MAX_ATTRIBUTES) {
+      throw new IllegalArgumentException(
+          "%d characters of attributes (expected: at most %d)"
+              .formatted(characters, MAX_ATTRIBUTES));
+    }
+    return event;
   }
 
   /// The same as it was read, for keeping when it is no event.
@@ -128,11 +146,11 @@ public final class KafkaEvents {
     attributes.put("kafkapartition", Integer.toString(record.partition()));
     attributes.put("kafkaoffset", Long.toString(record.offset()));
     String key = key(record);
-    if (key != null && !key.isEmpty()) {
+    if (key != null && !key.isEmpty() && key.length() <= MAX_SUBJECT) {
       attributes.put("subject", key);
     }
     String contentType = headers.get(CONTENT_TYPE);
-    if (contentType != null) {
+    if (contentType != null && contentType.length() <= MAX_SUBJECT) {
       attributes.put("datacontenttype", contentType);
     }
     return new Event(attributes, Payload.of(value));

@@ -12,9 +12,7 @@ import dev.skiff.kafka.KafkaUnreachableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -96,18 +94,17 @@ final class TopicTrigger implements Runnable, AutoCloseable {
       throws KafkaUnreachableException, ExecutionException, TimeoutException, InterruptedException {
     // Membership of the group goes on while nothing more can be held.
     List<ConsumerRecord<byte[], byte[]>> records = reader.poll(POLL, sink.isFull());
-    List<CompletableFuture<?>> writes = new ArrayList<>();
+    OrderedWrites writes = new OrderedWrites(sink);
     for (ConsumerRecord<byte[], byte[]> record : records) {
       take(record, writes);
     }
-    CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new))
-        .get(STORED_WITHIN_SECONDS, TimeUnit.SECONDS);
+    var _ = writes.whole().get(STORED_WITHIN_SECONDS, TimeUnit.SECONDS);
     if (!records.isEmpty()) {
       reader.commit();
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, List<CompletableFuture<?>> writes)
+  private void take(ConsumerRecord<byte[], byte[]> record, OrderedWrites writes)
       throws InterruptedException {
     Event event;
     try {
@@ -120,7 +117,7 @@ final class TopicTrigger implements Runnable, AutoCloseable {
       return;
     }
     if (matcher.matches(event)) {
-      writes.add(sink.write(invoke(event, record)));
+      writes.write(invoke(event, record));
     }
   }
 

@@ -13,11 +13,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The API and the only agent of a fleet, as far as a dispatcher sees them: VMs are there at once,
@@ -27,7 +30,11 @@ final class FakeFleet implements AutoCloseable {
   record Call(String vm, String invocation, int attempt, long epoch, JsonNode event) {}
 
   /// What it says.
-  record Answer(boolean succeeded, String output, String code) {}
+  sealed interface Answer {}
+
+  record Ran(boolean succeeded, String output, String code) implements Answer {}
+
+  record Refused(int status, String code) implements Answer {}
 
   /// What a VM does about an event.
   interface Behaviour {
@@ -37,9 +44,12 @@ final class FakeFleet implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
+  private static final long LONGEST_POLL_MILLIS = 200;
+
   private final Map<String, ObjectNode> vms = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
   private final AtomicInteger jobs = new AtomicInteger();
-  private volatile Behaviour behaviour = call -> new Answer(true, call.event().toString(), "");
+  private volatile Behaviour behaviour = call -> new Ran(true, call.event().toString(), "");
   final List<Call> calls = new CopyOnWriteArrayList<>();
   final List<String> stopped = new CopyOnWriteArrayList<>();
 
@@ -75,9 +85,12 @@ final class FakeFleet implements AutoCloseable {
       } else if (path.endsWith("/stop") || path.endsWith("/kill")) {
         stopped.add(parts[3]);
         vms.remove(parts[3]);
+        end(parts[3]).complete(null);
         answer(exchange, 202, JSON.createObjectNode());
       } else if (path.endsWith("/wait")) {
         await(exchange, parts[3]);
+      } else if (path.startsWith("/v1/vms/") && vms.containsKey(parts[3])) {
+        answer(exchange, 200, vms.get(parts[3]));
       } else {
         answer(exchange, 404, problem("not-found"));
       }
@@ -106,9 +119,8 @@ final class FakeFleet implements AutoCloseable {
     ObjectNode page = JSON.createObjectNode();
     ArrayNode items = page.putArray("items");
     for (ObjectNode vm : vms.values()) {
-      String job = vm.at("/metadata/job").asText();
       String function = vm.at("/metadata/labels").path(FleetApi.FUNCTION).asText();
-      if (query.contains("job=" + job) || query.contains(FleetApi.FUNCTION + "=" + function)) {
+      if (query.contains(FleetApi.FUNCTION + "=" + function)) {
         items.add(vm);
       }
     }
@@ -117,14 +129,29 @@ final class FakeFleet implements AutoCloseable {
 
   private void await(HttpExchange exchange, String vm) throws IOException, InterruptedException {
     boolean end = exchange.getRequestURI().getQuery().contains("finished");
-    if (!vms.containsKey(vm)) {
+    ObjectNode there = vms.get(vm);
+    if (there != null && !end) {
+      answer(exchange, 200, there);
+    } else if (there == null || isOver(vm)) {
       answer(exchange, 404, problem("not-found"));
-    } else if (end) {
-      Thread.sleep(200);
-      answer(exchange, 408, problem("wait-timeout"));
     } else {
-      answer(exchange, 200, vms.get(vm));
+      answer(exchange, 408, problem("wait-timeout"));
     }
+  }
+
+  private boolean isOver(String vm) throws InterruptedException {
+    try {
+      end(vm).get(LONGEST_POLL_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private CompletableFuture<Void> end(String vm) {
+    return ends.computeIfAbsent(vm, _ -> new CompletableFuture<>());
   }
 
   private void invoke(HttpExchange exchange, String vm) throws IOException, InterruptedException {
@@ -136,11 +163,17 @@ final class FakeFleet implements AutoCloseable {
             Long.parseLong(header(exchange, "Skiff-Epoch")),
             JSON.readTree(exchange.getRequestBody()));
     calls.add(call);
-    Answer answer = behaviour.handle(call);
+    switch (behaviour.handle(call)) {
+      case Ran ran -> ran(exchange, ran);
+      case Refused(int status, String code) -> answer(exchange, status, problem(code));
+    }
+  }
+
+  private static void ran(HttpExchange exchange, Ran answer) throws IOException {
     exchange.getResponseHeaders().add("Skiff-Result", answer.succeeded() ? "succeeded" : "failed");
     exchange.getResponseHeaders().add("Skiff-Code", answer.code());
     exchange.getResponseHeaders().add("Skiff-Detail", "it%20failed");
-    exchange.getResponseHeaders().add("Skiff-Start", "cold".toLowerCase(Locale.ROOT));
+    exchange.getResponseHeaders().add("Skiff-Start", "cold");
     byte[] body = answer.output().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);

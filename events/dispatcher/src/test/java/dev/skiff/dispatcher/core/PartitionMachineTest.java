@@ -18,6 +18,7 @@ import dev.skiff.dispatcher.core.DispatchEffect.Attempt;
 import dev.skiff.dispatcher.core.DispatchEffect.Deliver;
 import dev.skiff.dispatcher.core.DispatchEffect.Destination;
 import dev.skiff.dispatcher.core.DispatchEffect.Stop;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PartitionMachineTest {
@@ -179,10 +180,38 @@ class PartitionMachineTest {
 
     partition.take(new DispatchInput.Read(1, new ResumeKey(ECHO, "k", false, partition.now), 50));
     assertThat(partition.last(Attempt.class).offset()).isEqualTo(poison);
+    assertThat(partition.last(Attempt.class).attempt())
+        .as("agents carry out each number once")
+        .isEqualTo(2);
     partition.succeed(partition.last(Attempt.class));
 
     assertThat(partition.told(ReceiptEvent.Settled.class)).hasSize(1);
     assertThat(partition.machine.settledBelow()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNumberAttemptsOnWhenAnotherOwnerTriesAResumedKey() {
+    partition.deploy(spec(new Scale(0, 1, 0, 60_000), 1, new Retries(1, 10, 10)), 1);
+    long poison = partition.invoke("k", "orders", null);
+    partition.grant(true);
+    partition.fail(partition.last(Attempt.class), "exit-nonzero");
+    partition.receipts.add(new ReceiptEvent.KeyResumed(1, ECHO, "k", poison, false));
+
+    TestPartition next = partition.takenOver();
+    next.deploy(spec(new Scale(0, 1, 0, 60_000), 1, new Retries(1, 10, 10)), 1);
+    next.grant(true);
+
+    assertThat(next.last(Attempt.class).offset()).isEqualTo(poison);
+    assertThat(next.last(Attempt.class).attempt()).isEqualTo(2);
+  }
+
+  /// Invocations that are older were deleted, whether they were carried out or not.
+  @Test
+  void shouldBeginWithTheOldestInvocationThatThereIs() {
+    PartitionMachine machine =
+        new PartitionMachine(new PartitionHistory(), 4_711, new SplittableRandom(1));
+
+    assertThat(machine.settledBelow()).isEqualTo(4_711);
   }
 
   @Test

@@ -31,7 +31,8 @@ final class TestPartition {
   final List<DispatchEffect> effects = new ArrayList<>();
   private final List<DispatchInput.Read> records = new ArrayList<>();
   long now = 1_000 * SECOND;
-  PartitionMachine machine = new PartitionMachine(new PartitionHistory(), new SplittableRandom(1));
+  PartitionMachine machine =
+      new PartitionMachine(new PartitionHistory(), 0, new SplittableRandom(1));
   private long nextOffset;
   private int lastVm;
 
@@ -166,7 +167,7 @@ final class TestPartition {
   TestPartition takenOver() {
     PartitionHistory history = history();
     TestPartition next = new TestPartition();
-    next.machine = new PartitionMachine(history, new SplittableRandom(2));
+    next.machine = new PartitionMachine(history, history.settledBelow(), new SplittableRandom(2));
     next.now = now;
     next.lastVm = 1_000;
     records.stream().filter(read -> read.offset() >= history.settledBelow()).forEach(next::take);

@@ -78,6 +78,12 @@ class KafkaEventsTest {
   void shouldRefuseWhatIsTooLarge() {
     assertThatThrownBy(() -> KafkaEvents.of(record("x".repeat(Payload.MAX_BYTES + 1))))
         .hasMessage("262145 bytes (expected: at most 262144)");
+    header("ce_id", "x".repeat(33_000));
+    header("ce_source", "/shop");
+    header("ce_type", "sold");
+    header("ce_specversion", "1.0");
+    assertThatThrownBy(() -> KafkaEvents.of(record("")))
+        .hasMessageContaining("characters of attributes (expected: at most 32768)");
   }
 
   private void header(String name, String value) {
