@@ -79,6 +79,14 @@ final class TestPartition {
 
   /// Reads an invocation, and returns its offset.
   long invoke(@Nullable String key, @Nullable String trigger, @Nullable Long notAfter) {
+    return invoke(key, trigger, notAfter, null);
+  }
+
+  private long invoke(
+      @Nullable String key,
+      @Nullable String trigger,
+      @Nullable Long notAfter,
+      @Nullable String origin) {
     long offset = nextOffset++;
     records.add(
         new DispatchInput.Read(
@@ -90,7 +98,7 @@ final class TestPartition {
                     Payload.EMPTY),
                 trigger,
                 key,
-                null,
+                origin,
                 notAfter,
                 null,
                 null,
@@ -102,6 +110,10 @@ final class TestPartition {
 
   long invoke() {
     return invoke(null, "events", null);
+  }
+
+  long invokeFor(String origin) {
+    return invoke(null, "events", null, origin);
   }
 
   /// Grants what the last request asked for.
