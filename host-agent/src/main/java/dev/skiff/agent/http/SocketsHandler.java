@@ -3,11 +3,16 @@ package dev.skiff.agent.http;
 import dev.skiff.agent.core.RunSnapshot;
 import dev.skiff.agent.core.RunStatus;
 import dev.skiff.agent.vmm.MicroVm;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 
 /// Upgrades to WebSockets once it is clear what they are for.
 final class SocketsHandler {
+  private static final String EVENT_LOOP = "event-loop";
+
   private final HostView host;
 
   SocketsHandler(HostView host) {
@@ -21,6 +26,7 @@ final class SocketsHandler {
     }
     // Nothing of the peer's may be lost until the upgrade.
     context.request().pause();
+    context.put(EVENT_LOOP, Vertx.currentContext());
   }
 
   void exec(RoutingContext context) throws HttpFailure, IOException, InterruptedException {
@@ -49,11 +55,15 @@ final class SocketsHandler {
     return Runs.find(host, context.pathParam("vm"), null);
   }
 
+  /// In one step on the request's own event loop: what the peer says right after the answer to its
+  /// upgrade would be lost if somebody began to listen a moment later.
   private static GuestFrames upgrade(RoutingContext context)
       throws IOException, InterruptedException {
-    // On the socket's own event loop: what the peer says right away would be lost before somebody
-    // listens.
-    return Waits.written(context.request().toWebSocket().map(GuestFrames::new));
+    Context loop = context.get(EVENT_LOOP);
+    Promise<GuestFrames> opened = Promise.promise();
+    loop.runOnContext(
+        _ -> context.request().toWebSocket().map(GuestFrames::new).onComplete(opened));
+    return Waits.written(opened.future());
   }
 
   static String word(RunStatus status) {

@@ -1,9 +1,14 @@
 package dev.skiff.agent.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skiff.agent.vmm.MicroVm;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SocketsTest {
   private static final String VM = "j0-aaaa.0";
   private static final String SIMULATED = "2:skiff: this VM is simulated: nothing is executed\n";
+
+  private static final byte[] FIRST_MESSAGE = frame("{\"command\":[\"exit\",\"5\"]}");
 
   @TempDir Path folder;
   private HttpFixture http;
@@ -46,6 +53,57 @@ class SocketsTest {
     assertThat(socket.next()).isEqualTo("1:hello\n");
     assertThat(socket.next()).isEqualTo("{\"exit\":6}");
     assertThat(socket.next()).isEqualTo("closed 1000");
+  }
+
+  /// A peer may be quicker than this side's threads: each first message comes right behind the
+  /// answer to the upgrade.
+  @Test
+  void shouldHearAFirstMessageHoweverSoonItComes() throws Exception {
+    http.host.boot(VM, "run");
+    URI uri = http.socketUri("/v1/vms/" + VM + "/exec");
+    for (int i = 0; i < 100; i++) {
+      try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+        socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
+        socket.getOutputStream().write(upgrade(uri));
+        hear(socket, "\r\n\r\n");
+        socket.getOutputStream().write(FIRST_MESSAGE);
+        assertThat(hear(socket, "}")).contains("{\"started\":true}");
+      }
+    }
+  }
+
+  private static byte[] upgrade(URI uri) {
+    return """
+    GET %s HTTP/1.1\r
+    Host: localhost\r
+    Connection: Upgrade\r
+    Upgrade: websocket\r
+    Sec-WebSocket-Version: 13\r
+    Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+    \r
+    """
+        .formatted(uri.getPath())
+        .getBytes(UTF_8);
+  }
+
+  /// A final text frame, masked with zeros.
+  private static byte[] frame(String message) {
+    byte[] text = message.getBytes(UTF_8);
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.writeBytes(new byte[] {(byte) 0x81, (byte) (0x80 | text.length), 0, 0, 0, 0});
+    frame.writeBytes(text);
+    return frame.toByteArray();
+  }
+
+  private static String hear(Socket socket, String end) throws IOException {
+    StringBuilder heard = new StringBuilder();
+    while (heard.indexOf(end) < 0) {
+      int next = socket.getInputStream().read();
+      assertThat(next).as(heard.toString()).isNotNegative();
+      heard.append((char) next);
+    }
+    return heard.toString();
   }
 
   @Test

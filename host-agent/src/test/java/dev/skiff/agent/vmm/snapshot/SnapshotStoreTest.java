@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotStoreTest {
   private static final int SIZE = 1 << 20;
@@ -94,6 +96,22 @@ class SnapshotStoreTest {
     store.remove(snapshot);
     assertThat(store.use(key(1))).isEmpty();
     assertThat(snapshot.memory()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ram.bin", "device.state"})
+  void shouldNoticeOneWrongByteInEitherFile(String name) throws Exception {
+    Snapshot made = make(open(10L * SIZE), 1);
+    Path file = made.memory().resolveSibling(name);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[50] ^= 1;
+    Files.write(file, bytes);
+
+    Snapshot snapshot = open(10L * SIZE).use(key(1)).orElseThrow();
+
+    assertThatThrownBy(snapshot::verify)
+        .isInstanceOfSatisfying(
+            VmmException.class, e -> assertThat(e.code()).isEqualTo("snapshot-corrupt"));
   }
 
   @Test
