@@ -12,6 +12,11 @@ class EventRequestTest {
     return EventRequest.of(event.getBytes(StandardCharsets.UTF_8), 8080);
   }
 
+  private static FullHttpRequest event(String more) {
+    return of(
+        "{\"specversion\":\"1.0\",\"id\":\"7\",\"source\":\"/a\",\"type\":\"t\"," + more + "}");
+  }
+
   private static String body(FullHttpRequest request) {
     return request.content().toString(StandardCharsets.UTF_8);
   }
@@ -35,12 +40,13 @@ class EventRequestTest {
 
   @Test
   void shouldTellTextFromJsonAndBytes() {
-    assertThat(body(of("{\"datacontenttype\":\"text/plain\",\"data\":\"hi\"}"))).isEqualTo("hi");
-    assertThat(body(of("{\"data\":\"hi\"}"))).isEqualTo("\"hi\"");
-    assertThat(body(of("{\"datacontenttype\":\"image/png\",\"data_base64\":\"aGk=\"}")))
+    assertThat(body(event("\"datacontenttype\":\"text/plain\",\"data\":\"hi\""))).isEqualTo("hi");
+    assertThat(body(event("\"data\":\"hi\""))).isEqualTo("\"hi\"");
+    assertThat(body(event("\"datacontenttype\":\"image/png\",\"data_base64\":\"aGk=\"")))
         .isEqualTo("hi");
-    assertThat(body(of("{\"id\":\"1\"}"))).isEmpty();
-    assertThatThrownBy(() -> of("[1]")).hasMessageContaining("expected: a JSON object");
+    assertThat(body(event("\"subject\":\"s\""))).isEmpty();
+    assertThatThrownBy(() -> of("[1]")).hasMessageContaining("is no JSON object");
+    assertThatThrownBy(() -> of("{\"id\":\"1\"}")).hasMessageContaining("missing");
     assertThatThrownBy(() -> of("{")).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -2,6 +2,7 @@ package dev.skiff.dispatcher.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.skiff.contracts.invocation.EventJson;
 import dev.skiff.contracts.invocation.InvocationId;
 import dev.skiff.contracts.invocation.Payload;
 import dev.skiff.contracts.invocation.StartKind;
@@ -55,7 +56,7 @@ final class AgentApi {
             .header("Skiff-Attempt", Integer.toString(attempt.attempt()))
             .header("Skiff-Timeout-Millis", Long.toString(attempt.timeoutMillis()))
             .header("Skiff-Wait-Millis", Long.toString(attempt.waitMillis()))
-            .POST(BodyPublishers.ofString(CloudEventJson.of(attempt.invoke().event())));
+            .POST(BodyPublishers.ofString(EventJson.write(attempt.invoke().event())));
     if (token != null) {
       request.header("authorization", "Bearer " + token);
     }

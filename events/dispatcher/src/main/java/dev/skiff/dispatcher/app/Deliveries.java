@@ -1,6 +1,7 @@
 package dev.skiff.dispatcher.app;
 
 import dev.skiff.contracts.invocation.Event;
+import dev.skiff.contracts.invocation.EventJson;
 import dev.skiff.contracts.invocation.InvocationRecord.Invoke;
 import dev.skiff.contracts.invocation.Payload;
 import dev.skiff.contracts.invocation.ReceiptEvent.Settled;
@@ -146,7 +147,7 @@ final class Deliveries {
                 HttpRequest.newBuilder(URI.create(url))
                     .timeout(CALLBACK_PATIENCE)
                     .header("content-type", "application/cloudevents+json")
-                    .POST(BodyPublishers.ofString(CloudEventJson.of(reply(deliver))))
+                    .POST(BodyPublishers.ofString(EventJson.write(reply(deliver))))
                     .build(),
                 BodyHandlers.discarding());
         if (response.statusCode() < 300) {

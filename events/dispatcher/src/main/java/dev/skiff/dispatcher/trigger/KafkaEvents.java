@@ -1,14 +1,16 @@
 package dev.skiff.dispatcher.trigger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skiff.contracts.invocation.Event;
+import dev.skiff.contracts.invocation.EventJson;
 import dev.skiff.contracts.invocation.Payload;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A wrapped record has the type `dev.skiff.kafka.record`, the source `/kafka/TOPIC`, the id
 /// `TOPIC/PARTITION/OFFSET`, its key as the subject, its timestamp as the time, and the extensions
-/// `kafkatopic`, `kafkapartition` and `kafkaoffset`.
+/// `kafkatopic`, `kafkapartition` and `kafkaoffset`. A value whose content type no header tells is
+/// taken for JSON where it is, else for text, else for bytes.
 public final class KafkaEvents {
   static final String WRAPPED = "dev.skiff.kafka.record";
 
@@ -33,7 +36,8 @@ public final class KafkaEvents {
   private static final int MAX_ATTRIBUTES = 32 * 1024;
 
   private static final int MAX_SUBJECT = 1024;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private KafkaEvents() {}
 
@@ -44,7 +48,7 @@ public final class KafkaEvents {
     Map<String, String> headers = headers(record);
     String type = headers.getOrDefault(CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
     if (type.startsWith(STRUCTURED)) {
-      return bounded(structured(value));
+      return bounded(EventJson.read(value));
     }
     if (value.length > Payload.MAX_BYTES) {
       throw new IllegalArgumentException(
@@ -56,6 +60,11 @@ public final class KafkaEvents {
   }
 
   private static Event bounded(Event event) {
+    if (event.data().bytes().length > Payload.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "%d bytes of data (expected: at most %d)"
+              .formatted(event.data().bytes().length, Payload.MAX_BYTES));
+    }
     int characters = 0;
     for (Map.Entry<String, String> attribute : event.attributes().entrySet()) {
       characters += attribute.getKey().length() + attribute.getValue().length();
@@ -99,41 +108,6 @@ public final class KafkaEvents {
     return new Event(attributes, Payload.of(value));
   }
 
-  private static Event structured(byte[] value) {
-    JsonNode node;
-    try {
-      node = JSON.readTree(value);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("is no JSON: " + e.getMessage(), e);
-    }
-    if (!node.isObject()) {
-      throw new IllegalArgumentException("is no JSON object (expected: a CloudEvent)");
-    }
-    Map<String, String> attributes = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> member : node.properties()) {
-      if (!member.getKey().startsWith("data_") && !member.getKey().equals("data")) {
-        attributes.put(member.getKey(), member.getValue().asText());
-      }
-    }
-    byte[] data = data(node);
-    if (data.length > Payload.MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "%d bytes of data (expected: at most %d)".formatted(data.length, Payload.MAX_BYTES));
-    }
-    return new Event(attributes, Payload.of(data));
-  }
-
-  private static byte[] data(JsonNode event) {
-    if (event.hasNonNull("data_base64")) {
-      return Base64.getDecoder().decode(event.get("data_base64").asText());
-    }
-    JsonNode data = event.path("data");
-    if (data.isMissingNode()) {
-      return new byte[0];
-    }
-    return (data.isTextual() ? data.asText() : data.toString()).getBytes(StandardCharsets.UTF_8);
-  }
-
   private static Event wrapped(
       ConsumerRecord<byte[], byte[]> record, Map<String, String> headers, byte[] value) {
     Map<String, String> attributes = new TreeMap<>();
@@ -149,11 +123,26 @@ public final class KafkaEvents {
     if (key != null && !key.isEmpty() && key.length() <= MAX_SUBJECT) {
       attributes.put("subject", key);
     }
-    String contentType = headers.get(CONTENT_TYPE);
-    if (contentType != null && contentType.length() <= MAX_SUBJECT) {
+    Payload data = Payload.of(value);
+    String contentType = headers.getOrDefault(CONTENT_TYPE, guessed(data));
+    if (!contentType.isEmpty() && contentType.length() <= MAX_SUBJECT) {
       attributes.put("datacontenttype", contentType);
     }
-    return new Event(attributes, Payload.of(value));
+    return new Event(attributes, data);
+  }
+
+  /// What a record that does not say is taken for, so that JSON arrives as JSON and text as text.
+  private static String guessed(Payload data) {
+    String text = data.text();
+    if (text == null) {
+      return "application/octet-stream";
+    }
+    try {
+      JsonNode value = JSON.readTree(text);
+      return value.isMissingNode() ? "" : "application/json";
+    } catch (JsonProcessingException e) {
+      return "text/plain";
+    }
   }
 
   private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {

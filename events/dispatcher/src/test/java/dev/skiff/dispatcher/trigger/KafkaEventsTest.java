@@ -59,6 +59,11 @@ class KafkaEventsTest {
         .containsEntry("kafkapartition", "2")
         .containsEntry("kafkaoffset", "7");
     assertThat(event.data().text()).isEqualTo("plain");
+    assertThat(event.attributes()).containsEntry("datacontenttype", "text/plain");
+    assertThat(KafkaEvents.of(record("{\"a\":1}")).attributes())
+        .containsEntry("datacontenttype", "application/json");
+    assertThat(KafkaEvents.of(record("{} {}")).attributes())
+        .containsEntry("datacontenttype", "text/plain");
   }
 
   @Test
